@@ -1,0 +1,73 @@
+# Everything runs from here on a machine with Python 3.11 or newer, git and make.
+
+PYTHON_BIN ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# For `make wheelhouse`: the machine that will install without a network.
+PYTHON ?= 3.11
+PLATFORM ?= manylinux_2_28_x86_64
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/.run: pyproject.toml
+	@$(PYTHON_BIN) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Kashaf needs Python 3.11 or newer; set PYTHON_BIN=python3.12 or the like." >&2; exit 1; }
+	@$(PYTHON_BIN) -m venv $(VENV) \
+		|| { echo "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/.dev ## Make .venv with everything that development needs
+
+.PHONY: demo
+demo: $(VENV)/.run ## Index the sample corpus into a scratch workspace and open the explorer
+	$(BIN)/kashaf demo
+
+.PHONY: test
+test: $(VENV)/.dev ## Run all tests
+	$(BIN)/python -m pytest -q
+
+.PHONY: check
+check: $(VENV)/.dev ## Format, lint, types and import rules; runs nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/.dev ## Format the code and mend what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: snapshots
+snapshots: $(VENV)/.dev ## Take the explorer's snapshots anew; look at them before you commit
+	$(BIN)/python -m pytest -q tests/tui --snapshot-update
+
+.PHONY: test-crash
+test-crash: $(VENV)/.dev ## Kill the stores at every file-changing call, not at a sample of them
+	KASHAF_CRASH=all $(BIN)/python -m pytest -q tests/crash
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Speed and memory, beside stock Whoosh in the same run
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: wheelhouse
+wheelhouse: $(VENV)/.run ## Wheels for an install without a network: PYTHON=3.12 PLATFORM=macosx_11_0_arm64
+	rm -rf wheelhouse && mkdir wheelhouse
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir wheelhouse .
+	$(BIN)/pip download --quiet --disable-pip-version-check --only-binary :all: --dest wheelhouse \
+		--python-version $(PYTHON) $(foreach platform,$(PLATFORM),--platform $(platform)) wheelhouse/kashaf-*.whl
+	@echo "Carry wheelhouse/ over, then: pip install --no-index --find-links wheelhouse kashaf"
+
+.PHONY: clean
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) build dist wheelhouse .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Finding: the Whoosh index, its generations, and Arabic-aware search over it."""

@@ -1,0 +1,1 @@
+"""The query language: parsing to a tree, and compiling the tree per rung."""

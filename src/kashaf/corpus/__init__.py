@@ -1,0 +1,1 @@
+"""Articles: reading, decoding, cleaning, metadata, and the catalogue that keeps their identity."""

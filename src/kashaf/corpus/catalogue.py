@@ -1,0 +1,275 @@
+"""The catalogue: which articles the workspace has, by which bytes, and where those bytes were last seen.
+
+An append-only file of JSON lines; a later line about the same thing wins. It is precious: ids are minted once
+and can't be derived again after a source changed. A last line without its newline is an append that was cut off
+and was never acknowledged; anything else unreadable raises StoreDamaged and the file is left as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from kashaf.corpus.identity import mint
+from kashaf.errors import DiskTrouble, StoreDamaged
+from kashaf.storage.atomic import append_text, write_text
+
+_HEADER = {"kashaf": "catalogue", "version": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder or file that was imported. `root` is where it was last seen; ids never depend on it."""
+
+    id: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where an article's bytes lie: source id, path relative to the source, member within the file."""
+
+    source: str
+    path: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of an article's bytes.
+
+    raw_sha256: of the whole file; member: the article's key in it; member_sha256: of the article's own bytes.
+    path: the file's name at import (readers take its suffix as a hint); imported: ISO 8601, UTC.
+    """
+
+    raw_sha256: str
+    member: str
+    member_sha256: str
+    path: str
+    imported: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article's identity. The last revision is the current one; without a place it is removed."""
+
+    id: str
+    revisions: tuple[Revision, ...]
+    places: frozenset[Place]
+
+    @property
+    def current(self) -> Revision:
+        return self.revisions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What a file (by its bytes) held: `(member key, article id, member hash)`, and what could not be read."""
+
+    sha256: str
+    members: tuple[tuple[str, str, str], ...]
+    failures: tuple[tuple[str, str], ...] = ()
+
+
+class Catalogue:
+    """The catalogue in memory. Changes are staged, and become durable together at `save`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the file again. What is staged and not saved is dropped."""
+        self.sources: dict[str, Source] = {}
+        self.files: dict[str, FileRecord] = {}
+        self._entries: dict[str, Entry] = {}
+        self._by_member: dict[str, str] = {}
+        self._by_place: dict[Place, str] = {}
+        self._staged: list[dict[str, object]] = []
+        self._cut_off = False
+        self._lines = 0
+        self._load()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, article_id: str) -> Entry | None:
+        return self._entries.get(article_id)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every article ever imported, also those removed since."""
+        return iter(self._entries.values())
+
+    def present(self) -> Iterator[Entry]:
+        """The articles that still have a place, whether their source is plugged in or not."""
+        return (entry for entry in self._entries.values() if entry.places)
+
+    def with_bytes(self, member_sha256: str) -> Entry | None:
+        """The article whose current revision has exactly these bytes."""
+        article_id = self._by_member.get(member_sha256)
+        return self._entries[article_id] if article_id else None
+
+    def at(self, place: Place) -> Entry | None:
+        article_id = self._by_place.get(place)
+        return self._entries[article_id] if article_id else None
+
+    def places_of(self, source_id: str) -> list[Place]:
+        return [place for place in self._by_place if place.source == source_id]
+
+    def mint_id(self, raw_sha256: str, member: str) -> str:
+        attempt = 0
+        while (article_id := mint(raw_sha256, member, attempt)) in self._entries:
+            attempt += 1
+        return article_id
+
+    def put(self, entry: Entry) -> None:
+        if self._entries.get(entry.id) != entry:
+            self._index(entry)
+            self._staged.append({"article": _entry_json(entry)})
+
+    def put_file(self, record: FileRecord) -> None:
+        if self.files.get(record.sha256) != record:
+            self.files[record.sha256] = record
+            self._staged.append({"file": asdict(record)})
+
+    def put_source(self, source: Source) -> None:
+        if self.sources.get(source.id) != source:
+            self.sources[source.id] = source
+            self._staged.append({"source": asdict(source)})
+
+    def new_source(self, root: str) -> Source:
+        source = Source(f"s{len(self.sources) + 1}", root)
+        self.put_source(source)
+        return source
+
+    def drop_place(self, place: Place) -> Entry | None:
+        """Take a place from its article. Returns the article when that was its last place."""
+        entry = self.at(place)
+        if entry is None:
+            return None
+        entry = replace(entry, places=entry.places - {place})
+        self.put(entry)
+        return None if entry.places else entry
+
+    def save(self) -> None:
+        """Make everything staged durable. Raises DiskTrouble, and keeps it staged."""
+        if not self._staged:
+            return
+        if self._cut_off or not self._path.exists() or self._worth_compacting():
+            write_text(self._path, "".join(_line(value) for value in self._snapshot()))
+            self._cut_off = False
+            self._lines = len(self._entries) + len(self.files) + len(self.sources)
+        else:
+            append_text(self._path, "".join(_line(value) for value in self._staged))
+            self._lines += len(self._staged)
+        self._staged.clear()
+
+    def _worth_compacting(self) -> bool:
+        live = len(self._entries) + len(self.files) + len(self.sources)
+        return self._lines + len(self._staged) > 2 * live + 1000
+
+    def _snapshot(self) -> Iterator[dict[str, object]]:
+        yield dict(_HEADER)
+        yield from ({"source": asdict(source)} for source in self.sources.values())
+        yield from ({"file": asdict(record)} for record in self.files.values())
+        yield from ({"article": _entry_json(entry)} for entry in self._entries.values())
+
+    def _index(self, entry: Entry) -> None:
+        old = self._entries.get(entry.id)
+        if old is not None:
+            for place in old.places - entry.places:
+                self._by_place.pop(place, None)
+            if self._by_member.get(old.current.member_sha256) == entry.id:
+                del self._by_member[old.current.member_sha256]
+        self._entries[entry.id] = entry
+        self._by_member[entry.current.member_sha256] = entry.id
+        for place in entry.places:
+            self._by_place[place] = entry.id
+
+    def _load(self) -> None:
+        try:
+            data = self._path.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise DiskTrouble(error.strerror or "cannot be read", where=str(self._path)) from error
+        lines = data.split(b"\n")
+        self._cut_off = lines.pop() != b""
+        for number, line in enumerate(lines, 1):
+            try:
+                self._take(json.loads(line), number)
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+                raise StoreDamaged(
+                    f"line {number} cannot be read",
+                    where=str(self._path),
+                    cure="Put a copy of the file back from your backup; nothing was changed",
+                ) from error
+        self._lines = len(lines)
+
+    def _take(self, value: dict[str, object], number: int) -> None:
+        if number == 1:
+            if value.get("kashaf") != "catalogue" or value.get("version") != 1:
+                raise ValueError("no catalogue of this version")
+        elif "article" in value:
+            self._index(_entry(value["article"]))
+        elif "file" in value:
+            record = _file_record(value["file"])
+            self.files[record.sha256] = record
+        elif "source" in value:
+            source = _source(value["source"])
+            self.sources[source.id] = source
+        else:
+            raise ValueError("no record")
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _entry_json(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "revisions": [asdict(revision) for revision in entry.revisions],
+        "places": [[place.source, place.path, place.member] for place in sorted(entry.places)],
+    }
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("no mapping")
+    return value
+
+
+def _rows(value: object) -> Iterable[list[str]]:
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        raise TypeError("no rows")
+    return value
+
+
+def _entry(value: object) -> Entry:
+    fields = _mapping(value)
+    revisions = fields["revisions"]
+    if not isinstance(revisions, list) or not revisions:
+        raise TypeError("no revisions")
+    return Entry(
+        id=str(fields["id"]),
+        revisions=tuple(Revision(**{key: str(item) for key, item in row.items()}) for row in revisions),
+        places=frozenset(Place(source, path, member) for source, path, member in _rows(fields["places"])),
+    )
+
+
+def _file_record(value: object) -> FileRecord:
+    fields = _mapping(value)
+    return FileRecord(
+        sha256=str(fields["sha256"]),
+        members=tuple((key, article_id, sha) for key, article_id, sha in _rows(fields["members"])),
+        failures=tuple((member, reason) for member, reason in _rows(fields["failures"])),
+    )
+
+
+def _source(value: object) -> Source:
+    fields = _mapping(value)
+    return Source(id=str(fields["id"]), root=str(fields["root"]))

@@ -1,0 +1,81 @@
+"""Which files a source holds: sorted, without hidden files, links, the workspace itself, or ignored names."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+IGNORE_FILE = ".kashafignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to import, or the reason why it is none. `relative` uses forward slashes and is valid Unicode."""
+
+    path: Path
+    relative: str
+    size: int = 0
+    refusal: str = ""
+
+
+def walk(root: Path, *, exclude: Path) -> Iterator[Found]:
+    """Files at or below `root`. `exclude` is the workspace, which may lie inside its own source.
+
+    A `.kashafignore` in `root` holds one glob a line, matched against relative paths and bare names.
+    A folder that cannot be listed is yielded as a refusal, so that the caller knows the list is partial.
+    """
+    if not root.is_dir():
+        yield _found(root, portable(root.name))
+        return
+    patterns = _patterns(root / IGNORE_FILE)
+    refused: list[Found] = []
+
+    def on_error(error: OSError) -> None:
+        folder = Path(error.filename or root)
+        refused.append(
+            Found(folder, portable(os.path.relpath(folder, root)), refusal=error.strerror or "unreadable")
+        )
+
+    for folder, folders, names in os.walk(root, onerror=on_error):
+        here = Path(folder)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and here / name != exclude and not (here / name).is_symlink()
+        )
+        for name in sorted(names):
+            relative = portable(os.path.relpath(here / name, root))
+            if not name.startswith(".") and not any(
+                fnmatch(relative, pattern) or fnmatch(portable(name), pattern) for pattern in patterns
+            ):
+                yield _found(here / name, relative)
+    yield from refused
+
+
+def portable(name: str) -> str:
+    """A file name as valid Unicode with forward slashes: undecodable bytes become `\\xNN`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def _found(path: Path, relative: str) -> Found:
+    try:
+        status = path.lstat()
+    except OSError as error:
+        return Found(path, relative, refusal=error.strerror or "unreadable")
+    if stat.S_ISLNK(status.st_mode):
+        return Found(path, relative, refusal="a symbolic link; links are not followed")
+    if not stat.S_ISREG(status.st_mode):
+        return Found(path, relative, refusal="not a regular file")
+    return Found(path, relative, status.st_size)
+
+
+def _patterns(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -1,0 +1,195 @@
+"""Where things lie in a workspace, and how one is found or made.
+
+Precious (never rebuilt): `kashaf.yaml`, `names.yaml`, `state/`, `originals/`, `catalogue.jsonl`, `notes/`.
+Derived (may be deleted at any time): everything under `.kashaf/`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kashaf.errors import BadInput, DiskTrouble, NotFound
+from kashaf.yaml_safe import load_yaml
+
+CONFIG_NAME = "kashaf.yaml"
+
+_CONFIG_TEMPLATE = """\
+# A Kashaf workspace. This file is yours: the app reads it and never rewrites it.
+
+# Folders and files that `kashaf index` without arguments reads again.
+sources: []
+
+# The interface: language en or ar; digits keep, arabic or european; tashkeel strip or keep.
+interface:
+  language: en
+  digits: keep
+  tashkeel: strip
+"""
+
+_NAMES_TEMPLATE = """\
+# Your name book: it adds to the shipped one and wins over it.
+# - canonical: the name that lists show
+#   type: person | place | organization
+#   aliases: [other spellings]
+#   hide: true        # takes a shipped name out
+entries: []
+"""
+
+_LANGUAGES = ("en", "ar")
+_DIGITS = ("keep", "arabic", "european")
+_TASHKEEL = ("strip", "keep")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`kashaf.yaml` after validation. Sources are as written there, relative ones against the workspace."""
+
+    sources: tuple[str, ...] = ()
+    language: str = "en"
+    digits: str = "keep"
+    tashkeel: str = "strip"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder of one case. All paths are absolute."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def name(self) -> str:
+        return self.root.name
+
+    @property
+    def names_file(self) -> Path:
+        return self.root / "names.yaml"
+
+    @property
+    def state(self) -> Path:
+        return self.root / "state"
+
+    @property
+    def originals(self) -> Path:
+        return self.root / "originals"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.root / "catalogue.jsonl"
+
+    @property
+    def notes_file(self) -> Path:
+        return self.root / "notes" / "notes.json"
+
+    @property
+    def derived(self) -> Path:
+        return self.root / ".kashaf"
+
+    @property
+    def index(self) -> Path:
+        return self.derived / "index"
+
+    @property
+    def mentions(self) -> Path:
+        return self.derived / "mentions"
+
+
+def create(root: Path) -> Workspace:
+    """Make `root` a workspace, or complete one. What is there stays as it is.
+
+    Raises DiskTrouble when the folder cannot be made, BadInput when its kashaf.yaml is not readable.
+    """
+    from kashaf.storage.atomic import ensure_dir, write_text  # noqa: PLC0415 -- only when a workspace is made
+
+    root = _absolute(root)
+    if root.exists() and not root.is_dir():
+        raise BadInput("is a file, not a folder", where=str(root), cure="Give a folder for the workspace")
+    ensure_dir(root)
+    if not (root / CONFIG_NAME).exists():
+        write_text(root / CONFIG_NAME, _CONFIG_TEMPLATE)
+    if not (root / "names.yaml").exists():
+        write_text(root / "names.yaml", _NAMES_TEMPLATE)
+    return open_workspace(root)
+
+
+def open_workspace(root: Path) -> Workspace:
+    """The workspace at `root`. Raises NotFound when there is none, BadInput for a bad kashaf.yaml."""
+    root = _absolute(root)
+    config = root / CONFIG_NAME
+    if not config.is_file():
+        raise NotFound("no workspace here", where=str(root), cure=f"Run `kashaf init {root}`")
+    try:
+        text = config.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("not UTF-8", where=str(config), cure="Save it as UTF-8") from error
+    except OSError as error:
+        raise DiskTrouble(error.strerror or "cannot be read", where=str(config)) from error
+    return Workspace(root, _settings(load_yaml(text, where=str(config)), str(config)))
+
+
+def locate(given: Path | None, *, environ: dict[str, str] | None = None) -> Workspace:
+    """The workspace to work in.
+
+    `given` (from `-w` or `KASHAF_WORKSPACE`) is made when missing or empty; a folder that holds other
+    things and no kashaf.yaml is refused rather than littered. Without it: the nearest folder upwards with a
+    kashaf.yaml, else the user's data folder, made on first use.
+    """
+    env = os.environ if environ is None else environ
+    if given is None and env.get("KASHAF_WORKSPACE"):
+        given = Path(env["KASHAF_WORKSPACE"])
+    if given is not None:
+        root = _absolute(given)
+        if (root / CONFIG_NAME).is_file():
+            return open_workspace(root)
+        if root.is_dir() and any(root.iterdir()):
+            raise NotFound(
+                "not a workspace, and not empty",
+                where=str(root),
+                cure=f"Run `kashaf init {root}` if you mean it",
+            )
+        return create(root)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return open_workspace(folder)
+    import platformdirs  # noqa: PLC0415 -- only the last resort needs it
+
+    return create(Path(platformdirs.user_data_dir("kashaf", appauthor=False)) / "workspace")
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 -- resolve() would follow a link the user chose
+
+
+def _settings(value: object, where: str) -> Settings:
+    if value is None:
+        return Settings()
+    if not isinstance(value, dict):
+        raise BadInput(
+            "should be a mapping of settings", where=where, cure="See the commented template of `kashaf init`"
+        )
+    interface = value.get("interface") or {}
+    if not isinstance(interface, dict):
+        raise BadInput("`interface` should be a mapping", where=where, cure="Indent its settings below it")
+    sources = value.get("sources") or []
+    if not isinstance(sources, list) or not all(isinstance(item, str) for item in sources):
+        raise BadInput(
+            "`sources` should be a list of paths", where=where, cure="Write one path a line after `- `"
+        )
+    return Settings(
+        sources=tuple(sources),
+        language=_choice(interface, "language", _LANGUAGES, where),
+        digits=_choice(interface, "digits", _DIGITS, where),
+        tashkeel=_choice(interface, "tashkeel", _TASHKEEL, where),
+    )
+
+
+def _choice(mapping: dict[object, object], key: str, allowed: tuple[str, ...], where: str) -> str:
+    value = mapping.get(key, allowed[0])
+    if value not in allowed:
+        raise BadInput(
+            f"`{key}: {value}` is not known", where=where, cure=f"Use one of: {', '.join(allowed)}"
+        )
+    return str(value)

@@ -1,0 +1,1 @@
+"""Showing: the `kashaf` command and the full-screen explorer."""

@@ -1,0 +1,1 @@
+"""One file a command. Headless: prints text or JSON and never imports textual."""

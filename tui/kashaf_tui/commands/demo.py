@@ -1,0 +1,60 @@
+"""`kashaf demo`: the sample corpus in a scratch workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kashaf.errors import NotFound
+from kashaf_tui.commands.index import as_dict, report
+from kashaf_tui.commands.output import dump_json, json_option, progress_bar
+from kashaf_tui.session import Session
+
+
+def sample_corpus() -> Path:
+    """The articles that come with the project: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    for candidate in (package / "sample_corpus", package.parents[1] / "sample_corpus"):
+        if candidate.is_dir():
+            return candidate
+    raise NotFound("the sample corpus is not installed", cure="Install kashaf again, or index a folder of your own")
+
+
+@click.command("demo", short_help="Try it on the sample corpus.")
+@click.option("--no-ui", is_flag=True, help="Index the sample corpus and say what was indexed; open nothing.")
+@json_option
+@click.pass_obj
+def command(session: Session, no_ui: bool, as_json: bool) -> int:
+    """Index the sample corpus into a scratch workspace, and open the explorer on it.
+
+    The scratch workspace is kept between runs; `-w DIR` names another.
+    """
+    import platformdirs
+
+    from kashaf_index.mentions import update_mentions
+    from kashaf_index.update import update
+
+    if session.given is None:
+        session = Session(Path(platformdirs.user_data_dir("kashaf", appauthor=False)) / "demo")
+    with progress_bar("Indexing the sample corpus", "files") as bar:
+        updated = update(
+            session.workspace,
+            session.catalogue,
+            [sample_corpus()],
+            on_progress=lambda done, total, what: bar.update(done, total, what),
+        )
+    with progress_bar("Reading entities") as bar:
+        update_mentions(
+            session.searcher, session.mentions, session.name_book, lambda done, total: bar.update(done, total)
+        )
+    if as_json:
+        dump_json(as_dict(updated))
+    else:
+        report(updated)
+        click.echo(f"workspace: {session.workspace.root}")
+    if no_ui:
+        return 3 if updated.failed else 0
+    from kashaf_tui.launch import explore
+
+    return explore(session)
