@@ -1,0 +1,1 @@
+"""The Unicode Bidirectional Algorithm, Arabic shaping, and layout into terminal cells."""
