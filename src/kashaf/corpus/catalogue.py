@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kashaf.corpus.identity import mint
 from kashaf.errors import DiskTrouble, StoreDamaged
-from kashaf.storage.atomic import append_text, write_text
+from kashaf.storage.atomic import append_lines, write_text
 
 _HEADER = {"kashaf": "catalogue", "version": 1}
 
@@ -159,11 +159,11 @@ class Catalogue:
         if not self._staged:
             return
         if self._cut_off or not self._path.exists() or self._worth_compacting():
-            write_text(self._path, "".join(_line(value) for value in self._snapshot()))
+            write_text(self._path, "".join(_line(value) + "\n" for value in self._snapshot()))
             self._cut_off = False
             self._lines = len(self._entries) + len(self.files) + len(self.sources)
         else:
-            append_text(self._path, "".join(_line(value) for value in self._staged))
+            append_lines(self._path, [_line(value) for value in self._staged])
             self._lines += len(self._staged)
         self._staged.clear()
 
@@ -226,7 +226,7 @@ class Catalogue:
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _entry_json(entry: Entry) -> dict[str, object]:

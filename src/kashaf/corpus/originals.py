@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from kashaf.errors import DiskTrouble, StoreDamaged
-from kashaf.storage.atomic import write_bytes
+from kashaf.storage.atomic import ensure_dir, write_bytes
 
 
 class Originals:
@@ -21,6 +21,7 @@ class Originals:
     def keep(self, sha256: str, data: bytes) -> None:
         """Store `data` durably, unless it is there. Raises DiskTrouble."""
         if not self.path(sha256).exists():
+            ensure_dir(self.path(sha256).parent)
             write_bytes(self.path(sha256), data)
 
     def read(self, sha256: str) -> bytes | None:

@@ -18,7 +18,9 @@ def sample_corpus() -> Path:
     for candidate in (package / "sample_corpus", package.parents[1] / "sample_corpus"):
         if candidate.is_dir():
             return candidate
-    raise NotFound("the sample corpus is not installed", cure="Install kashaf again, or index a folder of your own")
+    raise NotFound(
+        "the sample corpus is not installed", cure="Install kashaf again, or index a folder of your own"
+    )
 
 
 @click.command("demo", short_help="Try it on the sample corpus.")
@@ -42,12 +44,10 @@ def command(session: Session, no_ui: bool, as_json: bool) -> int:
             session.workspace,
             session.catalogue,
             [sample_corpus()],
-            on_progress=lambda done, total, what: bar.update(done, total, what),
+            on_progress=bar.update,
         )
     with progress_bar("Reading entities") as bar:
-        update_mentions(
-            session.searcher, session.mentions, session.name_book, lambda done, total: bar.update(done, total)
-        )
+        update_mentions(session.searcher, session.mentions, session.name_book, bar.update)
     if as_json:
         dump_json(as_dict(updated))
     else:

@@ -10,7 +10,7 @@ from kashaf_tui.commands.output import dump_json, json_option, message, progress
 from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
-    from kashaf.entities.store import EntityRow, ListedType
+    from kashaf.entities.model import EntityRow, MentionType
 
 
 @click.command("entities", short_help="List people, places and organisations.")
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(
     session: Session,
-    kind: ListedType | None,
+    kind: MentionType | None,
     article: str | None,
     query: str | None,
     limit: int,
@@ -36,7 +36,7 @@ def command(
     searcher = session.searcher
     if update:
         with progress_bar("Reading entities") as bar:
-            update_mentions(searcher, session.mentions, session.name_book, lambda done, total: bar.update(done, total))
+            update_mentions(searcher, session.mentions, session.name_book, bar.update)
     elif waiting := pending(searcher, session.mentions, session.name_book):
         message(f"{waiting} articles have not been read for entities yet; --update does it")
     ids: frozenset[str] | None = None
@@ -45,7 +45,7 @@ def command(
     if query is not None:
         from kashaf_index.search import Query
 
-        found = searcher.matching(Query(query))
+        found = frozenset(searcher.matching_ids(Query(query)))
         ids = found if ids is None else ids & found
     rows = session.mentions.table(kind, ids=ids, limit=limit)
     if as_json:
@@ -54,7 +54,13 @@ def command(
         table(
             ["name", "type", "articles", "mentions", "spellings"],
             (
-                [row.name, row.type, str(row.articles), str(row.mentions), "، ".join(form for form, _ in row.variants)]
+                [
+                    row.name,
+                    row.type,
+                    str(row.articles),
+                    str(row.mentions),
+                    "، ".join(form for form, _ in row.variants),
+                ]
                 for row in rows
             ),
             numbers=(2, 3),

@@ -18,7 +18,9 @@ EXIT_SOME_FAILED = 3
 
 @click.command("index", short_help="Import articles and index them.")
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read files.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read files."
+)
 @click.option("--rebuild", is_flag=True, help="Build the index anew from the originals.")
 @click.option("--link", is_flag=True, help="Do not copy originals: the sources stay where they are.")
 @json_option
@@ -47,7 +49,7 @@ def command(
             jobs=jobs,
             rebuild=rebuild,
             link=link,
-            on_progress=lambda done, total, what: bar.update(done, total, what),
+            on_progress=bar.update,
         )
     if as_json:
         dump_json(as_dict(updated))

@@ -10,8 +10,12 @@ from kashaf_tui.session import Session
 
 @click.command("kwic", short_help="Show the query's words in context.")
 @click.argument("query")
-@click.option("--width", type=click.IntRange(5, 500), default=40, show_default=True, help="Context, in characters.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Lines at most.")
+@click.option(
+    "--width", type=click.IntRange(5, 500), default=40, show_default=True, help="Context, in characters."
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Lines at most."
+)
 @json_option
 @click.pass_obj
 def command(session: Session, query: str, width: int, limit: int, as_json: bool) -> None:

@@ -51,7 +51,9 @@ def add(
     with session.notes() as store:
         store.add(note)
     if as_json:
-        dump_json({"id": note.id, "article": article.id, "start": start, "end": end, "quote": note.target.quote})
+        dump_json(
+            {"id": note.id, "article": article.id, "start": start, "end": end, "quote": note.target.quote}
+        )
     else:
         click.echo(note.id)
 
@@ -65,12 +67,16 @@ def _span(article: Article, quote: str | None, span: str | None) -> tuple[int, i
         except ValueError as error:
             raise UsageError(f"`{span}` is no span", cure="Write it as 120:134") from error
         if not 0 <= start < end <= len(article.text):
-            raise UsageError(f"the span is not within the text of {len(article.text)} characters", where=article.id)
+            raise UsageError(
+                f"the span is not within the text of {len(article.text)} characters", where=article.id
+            )
         return start, end
     assert quote is not None
     start = article.text.find(quote) if quote else -1
     if start < 0:
-        raise UsageError("the quote does not stand in the article", where=article.id, cure="Copy it from `kashaf show`")
+        raise UsageError(
+            "the quote does not stand in the article", where=article.id, cure="Copy it from `kashaf show`"
+        )
     if article.text.find(quote, start + 1) >= 0:
         raise UsageError(
             "the quote stands there more than once", where=article.id, cure="Quote more words, or give --span"
@@ -92,7 +98,10 @@ def list_(session: Session, article: str | None, as_json: bool) -> None:
     if as_json:
         dump_json(
             [
-                {**note_as_dict(note), "anchor": {"state": anchor.state, "start": anchor.start, "end": anchor.end}}
+                {
+                    **note_as_dict(note),
+                    "anchor": {"state": anchor.state, "start": anchor.start, "end": anchor.end},
+                }
                 for note, anchor, _ in anchored
             ]
         )
@@ -119,7 +128,9 @@ def _anchor(session: Session, note: Note) -> tuple[Anchor, str]:
 
 @command.command("export")
 @click.option("--format", "form", type=click.Choice(["native"]), default="native", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output."
+)
 @click.option("--force", is_flag=True, help="Replace the file.")
 @click.pass_obj
 def export(session: Session, form: str, output: Path | None, force: bool) -> None:  # noqa: ARG001 -- one form so far
@@ -152,7 +163,11 @@ def import_(session: Session, file: Path, on_conflict: str, as_json: bool) -> No
         report = store.merge(from_json(data, where=str(file)), on_conflict=choice)
     if as_json:
         dump_json(
-            {"added": len(report.added), "unchanged": len(report.unchanged), "conflicts": list(report.conflicts)}
+            {
+                "added": len(report.added),
+                "unchanged": len(report.unchanged),
+                "conflicts": list(report.conflicts),
+            }
         )
     else:
         click.echo(

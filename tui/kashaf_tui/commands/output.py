@@ -1,4 +1,4 @@
-"""How commands speak: JSON alone on stdout, messages on stderr, and text that no article can use to drive a terminal."""
+"""How commands speak: JSON alone on stdout, messages on stderr, and nothing that could drive a terminal."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def table(headings: list[str], rows: Iterable[list[str]], *, numbers: Iterable[i
     grid = Table(box=None, header_style="bold", pad_edge=False)
     right = set(numbers)
     for index, heading in enumerate(headings):
-        grid.add_column(heading, justify="right" if index in right else "left", overflow="ellipsis", no_wrap=True)
+        grid.add_column(
+            heading, justify="right" if index in right else "left", overflow="ellipsis", no_wrap=True
+        )
     for row in rows:
         grid.add_row(*(Text(display(cell, True)) for cell in row))
     click.echo(_EXPLICIT, nl=False)

@@ -52,7 +52,9 @@ def as_dict(article: Article, mentions: tuple[Mention, ...]) -> dict[str, object
         "encoding": article.provenance.encoding,
         "warnings": list(article.provenance.warnings),
         "text": article.text,
-        "entities": [{"name": name, "type": kind, "mentions": spans} for (name, kind), spans in entities.items()],
+        "entities": [
+            {"name": name, "type": kind, "mentions": spans} for (name, kind), spans in entities.items()
+        ],
     }
 
 
@@ -60,7 +62,9 @@ def _text(article: Article) -> Iterator[str]:
     data = article.metadata
     width = min(shutil.get_terminal_size().columns, 100)
     date = f"{data.published.isoformat()} ({data.published_evidence})" if data.published else "no date stated"
-    yield " · ".join([data.outlet or "no outlet stated", *([data.author] if data.author else []), date, article.id])
+    yield " · ".join(
+        [data.outlet or "no outlet stated", *([data.author] if data.author else []), date, article.id]
+    )
     yield f"{article.provenance.path} · {article.provenance.encoding}"
     yield from (f"warning: {warning}" for warning in article.provenance.warnings)
     for text in article.text.split("\n"):

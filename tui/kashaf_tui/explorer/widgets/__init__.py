@@ -1,1 +1,1 @@
-"""The explorer's widgets."""
+"""Widgets that show Arabic: everything they draw passes `paint`."""

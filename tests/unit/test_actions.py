@@ -1,0 +1,73 @@
+"""The action registry: the one source of bindings, footer, help, palette and documentation."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections import Counter
+
+import pytest
+
+from kashaf_tui.explorer.actions import ACTIONS, PLACES, Action, actions_of, footer_key, key_name
+from kashaf_tui.explorer.app import ExplorerApp
+from kashaf_tui.explorer.screens.help import help_lines
+from kashaf_tui.explorer.screens.main import Article, Entities, MainScreen, Notes, Results, SearchBox
+from kashaf_tui.explorer.wording import LANGUAGES, Wording, texts
+
+OWNERS = {"search": SearchBox, "results": Results, "article": Article, "entities": Entities, "notes": Notes}
+ARABIC = re.compile("[\u0621-\u064a]")
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: f"{action.place}.{action.id}")
+def test_every_action_has_keys_and_labels_and_somebody_who_does_it(action: Action) -> None:
+    assert action.keys
+    assert action.english
+    assert ARABIC.search(action.arabic)
+    assert bool(action.short[0]) == bool(action.short[1])
+    name = "action_" + action.id.partition("(")[0]
+    owners = [OWNERS.get(action.place, MainScreen), MainScreen, ExplorerApp]
+    assert any(callable(getattr(owner, name, None)) for owner in owners)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_means_two_things_in_one_place(place: str) -> None:
+    keys = Counter(key for action in ACTIONS if action.place == place for key in action.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_place_can_be_reached_by_a_function_key() -> None:
+    reachable = {action.id for action in actions_of("everywhere") if any(re.fullmatch(r"f\d+", key) for key in action.keys)}
+    assert set(OWNERS) <= reachable
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_names_every_action_of_a_place_and_those_that_work_everywhere(language: str) -> None:
+    say = Wording(language)
+    shown = "\n".join(help_lines(say, "article"))
+    for action in actions_of("article", "everywhere"):
+        assert action.label(language) in shown
+        assert all(key_name(key) in shown for key in action.keys)
+
+
+def test_footer_keys_are_short() -> None:
+    for action in ACTIONS:
+        if action.short[0]:
+            assert len(footer_key(action)) <= 4
+
+
+def test_no_text_of_the_interface_lacks_a_language() -> None:
+    for key, translations in texts().items():
+        assert len(translations) == len(LANGUAGES), key
+        assert all(translations), key
+        fields = [set(re.findall(r"{(\w+)}", text)) for text in translations]
+        assert fields[0] == fields[1], key
+        assert ARABIC.search(translations[1]) or not ARABIC.search(translations[0])
+
+
+def test_actions_take_what_their_ids_give() -> None:
+    for action in ACTIONS:
+        name, _, arguments = action.id.partition("(")
+        given = len([part for part in arguments.rstrip(")").split(",") if part.strip()])
+        owners = [OWNERS.get(action.place, MainScreen), MainScreen, ExplorerApp]
+        owner = next(owner for owner in owners if hasattr(owner, f"action_{name}"))
+        inspect.signature(getattr(owner, f"action_{name}")).bind(None, *range(given))

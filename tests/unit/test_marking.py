@@ -1,0 +1,47 @@
+"""Marking by keyboard, without a screen."""
+
+from __future__ import annotations
+
+from kashaf_tui.explorer.marking import Mark, neighbour, unit_at
+
+TEXT = "وصلت السفينة فجرًا. أفرغت حمولتها كلها، ثم غادرت.\nقال المدير إن الرصيف جاهز."
+
+
+def marked(mark: Mark) -> str:
+    return TEXT[slice(*mark.span)]
+
+
+def test_marking_begins_with_the_word_at_the_caret() -> None:
+    assert marked(Mark.begin(TEXT, TEXT.index("سفينة"))) == "السفينة"
+
+
+def test_words_are_added_and_taken_away() -> None:
+    mark = Mark.begin(TEXT, 0).widen(TEXT, "word", 1).widen(TEXT, "word", 1)
+    assert marked(mark) == "وصلت السفينة فجرًا"
+    assert marked(mark.widen(TEXT, "word", -1)) == "وصلت السفينة"
+
+
+def test_going_back_past_the_anchor_keeps_the_anchor() -> None:
+    mark = Mark.begin(TEXT, TEXT.index("السفينة")).widen(TEXT, "word", -1)
+    assert marked(mark) == "وصلت السفينة"
+
+
+def test_the_first_step_in_a_larger_unit_takes_the_whole_of_it() -> None:
+    mark = Mark.begin(TEXT, TEXT.index("السفينة")).widen(TEXT, "sentence", 1)
+    assert marked(mark) == "وصلت السفينة فجرًا."
+    assert marked(mark.widen(TEXT, "sentence", 1)) == "وصلت السفينة فجرًا. أفرغت حمولتها كلها، ثم غادرت."
+    assert marked(mark.widen(TEXT, "paragraph", 1)) == TEXT.split("\n", maxsplit=1)[0]
+
+
+def test_letters_move_the_end_and_never_empty_the_mark() -> None:
+    mark = Mark.begin(TEXT, 0).widen(TEXT, "letter", -1)
+    assert marked(mark) == "وصل"
+    for _ in range(9):
+        mark = mark.widen(TEXT, "letter", -1)
+    assert marked(mark) == "و"
+
+
+def test_the_ends_of_the_text_hold() -> None:
+    assert neighbour(TEXT, "word", len(TEXT) - 1, 5) == neighbour(TEXT, "word", len(TEXT) - 1, 0)
+    assert unit_at("", "word", 0) == (0, 0)
+    assert unit_at("؟", "word", 0) in ((0, 0), (0, 1))

@@ -1,0 +1,121 @@
+"""The explorer as a Textual app: what is left when screens and flows have taken theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+
+from kashaf.bidi.layout import Options
+from kashaf.errors import KashafError
+from kashaf.storage.atomic import ensure_dir, write_text
+from kashaf_tui.explorer import place
+from kashaf_tui.explorer.desk import Desk
+from kashaf_tui.explorer.engine import Engine
+from kashaf_tui.explorer.palette import ActionProvider
+from kashaf_tui.explorer.screens.main import MainScreen
+from kashaf_tui.explorer.wording import Wording
+from kashaf_tui.session import Session
+
+DARK, LIGHT = "textual-dark", "textual-light"
+# ECMA-48 BDSM: what we send is in visual order, so a terminal with a bidi of its own must leave it alone.
+_KEEP_PLACE_EVERY = 20.0  # seconds: what a kill may cost of the place; notes are saved at once
+_EXPLICIT, _IMPLICIT = "\x1b[8l", "\x1b[8h"
+
+
+class ExplorerApp(App[int]):
+    """Opens on the main screen, and keeps the analyst's place when it is left."""
+
+    CSS_PATH: ClassVar = "styles/explorer.tcss"
+    COMMANDS: ClassVar[set[type[Provider]]] = {ActionProvider}
+    COMMAND_PALETTE_BINDING: ClassVar = "ctrl+p"
+    TITLE = "kashaf"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._settings = session.workspace.settings
+        self._engine = Engine(session)
+        self._desk = Desk(session)
+        self._last = place.load(session.workspace.state)
+        self._asked_to_leave = False
+        self._running: asyncio.AbstractEventLoop | None = None
+        self._main: MainScreen | None = None
+        self.language = self._settings.language
+        self.say = Wording(self.language)
+        self.crash_file: Path | None = None
+        self.farewell = ""
+
+    def on_mount(self) -> None:
+        self._running = asyncio.get_running_loop()
+        self.theme = self._last.theme if self._last.theme in (DARK, LIGHT) else DARK
+        if self._driver is not None:
+            self._driver.write(_EXPLICIT)
+        workspace = self._session.workspace
+        exports = workspace.root / "exports"
+        self._main = MainScreen(workspace.name, exports, self.say, self._engine, self._desk, self._last)
+        self._main.article.options = self._options()
+        self.push_screen(self._main)
+        self.set_interval(_KEEP_PLACE_EVERY, self.keep_place)
+
+    def _options(self) -> Options:
+        marks = self._last.tashkeel or self._settings.tashkeel
+        return Options(
+            marks="keep" if marks == "keep" else "strip",
+            digits={"arabic": "arabic", "european": "european"}.get(self._settings.digits, "keep"),  # type: ignore[arg-type]
+        )
+
+    def action_display(self) -> None:
+        """Light or dark."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_leave(self) -> None:
+        """Leave; asks once when notes are not saved."""
+        if self._desk.unsaved and not self._asked_to_leave:
+            self._asked_to_leave = True
+            if self._main is not None:
+                self._main.status(self.say("unsaved"))
+            return
+        self.exit(0)
+
+    def leave_now(self) -> None:
+        """From a signal handler: end as if the analyst had left, saving everything."""
+        if self._running is not None and self._running.is_running():
+            self._running.call_soon_threadsafe(self.exit)
+
+    def on_unmount(self) -> None:
+        if self._driver is not None:
+            self._driver.write(_IMPLICIT)
+
+    def keep_place(self) -> None:
+        """Write down where the analyst is. A disk that refuses must not keep anyone from leaving."""
+        if self._main is None or (here := self._main.place()) is None or here == self._last:
+            return
+        here = replace(here, theme=self.theme)
+        try:
+            place.save(self._session.workspace.state, here)
+        except KashafError as error:
+            self.farewell = str(error)
+        else:
+            self._last = here
+
+    def close_stores(self) -> None:
+        """After the screen is gone: end the threads, save what is unsaved. Raises DiskTrouble when that fails."""
+        self._engine.close()
+        self._desk.close()
+
+    def _fatal_error(self) -> None:
+        """A fault of ours: the details go to a file, not over the analyst's terminal."""
+        folder = self._session.workspace.derived
+        try:
+            ensure_dir(folder)
+            write_text(folder / "crash.log", traceback.format_exc())
+            self.crash_file = folder / "crash.log"
+        except KashafError as error:
+            self.farewell = str(error)
+        self._close_messages_no_wait()

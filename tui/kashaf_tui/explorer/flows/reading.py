@@ -1,0 +1,214 @@
+"""The article in the reader: opened off the UI thread, drawn with its hits, entities and notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kashaf_index.search import Hit
+
+from kashaf.bidi.layout import Options
+from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention
+from kashaf.errors import KashafError, NotFound
+from kashaf.notes.model import Note
+from kashaf_tui.explorer.desk import Desk, place
+from kashaf_tui.explorer.engine import Engine
+from kashaf_tui.explorer.messages import ArticleReady, EntitiesRead, Trouble
+from kashaf_tui.explorer.panes.reader import Reading
+from kashaf_tui.explorer.screens.text import TextScreen
+from kashaf_tui.explorer.widgets.page import Layer
+
+if TYPE_CHECKING:
+    from kashaf_tui.explorer.screens.main import MainScreen
+
+_LAYERS = {"person": Layer.PERSON, "place": Layer.PLACE, "organization": Layer.ORGANIZATION}
+_TABLE_ROWS = 500
+
+
+class ReadingFlow:
+    """Which article is read, and what is known of it."""
+
+    def __init__(self, screen: MainScreen, engine: Engine, desk: Desk) -> None:
+        self._screen = screen
+        self._engine = engine
+        self._desk = desk
+        self._wanted = ""
+        self._hit: Hit | None = None
+        self._mentions: tuple[Mention, ...] = ()
+        self._corpus: tuple[EntityRow, ...] = ()
+
+    @property
+    def article_id(self) -> str:
+        reading = self._screen.article.reading
+        return reading.article.id if reading else ""
+
+    def open(self, article_id: str, *, hit: Hit | None = None, caret: int | None = None) -> None:
+        """Show an article: at `caret`, or at its first hit."""
+        if hit is not None:
+            self._hit = hit
+        if article_id == self.article_id and hit is None:
+            if caret is not None:
+                self._screen.article.go_to(caret)
+            return
+        self._wanted = article_id
+        self._screen.run_worker(self._load(article_id, caret), group="article", exclusive=True)
+
+    def preview(self, hit: Hit) -> None:
+        """The search has new results: show the selected one, or only the new hits of the article that is open."""
+        self._hit = hit
+        reading = self._screen.article.reading
+        if reading is not None and reading.article.id == hit.id:
+            self._screen.article.update(replace(reading, hits=hit.spans))
+            self.show_facts()
+        elif not (self._screen.last.article and reading is None):
+            self.open(hit.id, hit=hit)
+
+    async def _load(self, article_id: str, caret: int | None) -> None:
+        try:
+            article = await self._engine.article(article_id)
+            mentions = await self._engine.mentions(article)
+            notes = await self._desk.notes(article_id)
+        except NotFound:
+            self._screen.post_message(Trouble(NotFound(self._screen.say("gone")), "article"))
+        except KashafError as error:
+            self._screen.post_message(Trouble(error, "article"))
+        else:
+            self._screen.post_message(ArticleReady(article, mentions, tuple(notes), caret))
+
+    def show(self, message: ArticleReady) -> None:
+        """Draw an article that is ready, unless another was asked for meanwhile."""
+        article = message.article
+        if article.id != self._wanted:
+            return
+        self._mentions = message.mentions
+        spans = [span for note in message.notes if (span := place(note, article)[1])]
+        hits = self._hit.spans if self._hit is not None and self._hit.id == article.id else ()
+        reading = Reading(article, hits, self._layers(), tuple(spans))
+        self._screen.article.show(reading, message.caret)
+        self._screen.entities.show(self._rows(), self._screen.say("no entities"))
+        self.show_facts()
+
+    def _layers(self) -> dict[Layer, tuple[tuple[int, int], ...]]:
+        return {
+            layer: tuple((mention.start, mention.end) for mention in self._mentions if mention.type == kind)
+            for kind, layer in _LAYERS.items()
+        }
+
+    def _rows(self) -> list[EntityRow]:
+        """The entities of the article; before one is open, those of the corpus."""
+        if not self.article_id:
+            return list(self._corpus)
+        forms: dict[tuple[str, str], Counter[str]] = {}
+        types = {}
+        for mention in self._mentions:
+            if mention.type != "date":
+                forms.setdefault((mention.type, mention.name), Counter())[mention.form] += 1
+                types[mention.type, mention.name] = mention.type
+        rows = [
+            EntityRow(key[1], types[key], 1, counts.total(), tuple(counts.most_common()))
+            for key, counts in forms.items()
+        ]
+        order: dict[str, int] = {kind: at for at, kind in enumerate(ENTITY_TYPES)}
+        return sorted(rows, key=lambda row: (order[row.type], -row.mentions, row.name))
+
+    def show_facts(self) -> None:
+        """The line above the article: outlet, author, date with its evidence, length, and which hit is shown."""
+        reading = self._screen.article.reading
+        if reading is None:
+            return
+        say, data = self._screen.say, reading.article.metadata
+        date = (
+            f"{data.published.isoformat()} ({data.published_evidence})" if data.published else say("no date")
+        )
+        facts = [data.outlet or say("no outlet"), *([data.author] if data.author else []), date]
+        facts.append(say("words", n=len(reading.article.text.split())))
+        if reading.hits:
+            number = self._screen.article.hit_number
+            hits = (
+                say("hit", n=number, all=len(reading.hits)) if number else say("hits", all=len(reading.hits))
+            )
+            facts.append(hits)
+        self._screen.facts.show(right=" · ".join(facts))
+        if self._screen.article.span is not None:
+            self._screen.status(say("marked"))
+
+    def show_notes(self, notes: tuple[Note, ...]) -> None:
+        """The notes changed: draw those of the open article."""
+        reading = self._screen.article.reading
+        if reading is None:
+            return
+        mine = [note for note in notes if note.target.article_id == reading.article.id]
+        spans = tuple(span for note in mine if (span := place(note, reading.article)[1]))
+        self._screen.article.update(replace(reading, notes=spans))
+
+    def go_to_note(self, note: Note) -> None:
+        """Open the note's article at its words."""
+        reading = self._screen.article.reading
+        if reading is not None and reading.article.id == note.target.article_id:
+            span = place(note, reading.article)[1]
+            self._screen.article.go_to(span[0] if span else 0)
+        else:
+            self.open(note.target.article_id, caret=note.target.start)
+
+    def next_mention(self, row: EntityRow) -> None:
+        """Go to the next place where the article names the entity."""
+        spans = [(m.start, m.end) for m in self._mentions if m.name == row.name and m.type == row.type]
+        self._screen.article.next_of(spans)
+
+    def read_entities(self) -> None:
+        """Start the background extraction."""
+        self._screen.run_worker(self._read_entities(), group="entities", exclusive=True)
+
+    async def _read_entities(self) -> None:
+        def progress(done: int, total: int) -> None:
+            self._screen.post_message(EntitiesRead(done, total))
+
+        try:
+            await self._engine.read_entities(progress)
+            rows = await self._engine.entity_table(_TABLE_ROWS)
+        except KashafError as error:
+            self._screen.post_message(Trouble(error, "entities"))
+        else:
+            self._screen.post_message(EntitiesRead(0, 0, tuple(rows)))
+
+    def show_entities(self, message: EntitiesRead) -> None:
+        """Progress, or the corpus's table at the end."""
+        say = self._screen.say
+        if message.rows is None:
+            self._screen.status(say("reading entities", done=message.done, total=message.total))
+            return
+        self._screen.status("")
+        self._corpus = message.rows
+        if not self.article_id:
+            self._screen.entities.show(self._rows(), say("no entities"))
+
+    def asked(self, wish: str) -> None:
+        """Wishes about the article itself: copy, removed lines, tashkeel."""
+        reading = self._screen.article.reading
+        if reading is None:
+            return
+        say = self._screen.say
+        match wish:
+            case "copy":
+                span = self._screen.article.span
+                if span is None:
+                    self._screen.status(say("mark first"))
+                    return
+                text = reading.article.text[slice(*span)]
+                self._screen.app.copy_to_clipboard(text)
+                self._screen.status(say("copied", text=text[:40]))
+            case "removed":
+                removed = reading.article.provenance.removed
+                lines = [f"{say('line', n=line.line)} · {line.rule} · {line.text}" for line in removed]
+                title = say("removed")
+                self._screen.app.push_screen(
+                    TextScreen(title, lines or [say("nothing removed")], say("close"))
+                )
+            case "tashkeel":
+                marks = self._screen.article.options.marks
+                options = replace(self._screen.article.options, marks="keep" if marks == "strip" else "strip")
+                self._screen.article.set_options(options)
+
+    def apply_options(self, options: Options) -> None:
+        self._screen.article.set_options(options)

@@ -1,0 +1,120 @@
+"""From a key press to results: debounced, off the UI thread, cancellable, and never older after newer."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kashaf_index.search import RUNGS, Hit, Query, Results
+from textual.timer import Timer
+
+from kashaf.errors import KashafError
+from kashaf_tui.explorer.engine import Engine
+from kashaf_tui.explorer.messages import SearchDone, Trouble
+from kashaf_tui.explorer.place import LastPlace
+from kashaf_tui.explorer.screens.text import TextScreen
+
+if TYPE_CHECKING:
+    from kashaf_tui.explorer.screens.main import MainScreen
+
+PAUSE = 0.12
+SHOWN = 200
+
+
+class SearchFlow:
+    """The query under way and what the screen shows of it."""
+
+    def __init__(self, screen: MainScreen, engine: Engine) -> None:
+        self._screen = screen
+        self._engine = engine
+        self._timer: Timer | None = None
+        self._cancel = threading.Event()
+        self._serial = 0
+        self._ready = False
+        self.query = Query("", limit=SHOWN)
+        self.results: Results | None = None
+
+    def start(self, last: LastPlace) -> None:
+        """The index is open: search what was searched last."""
+        self._ready = True
+        rung = next((rung for rung in RUNGS if rung == last.rung), "stem")
+        self.query = replace(self.query, rung=rung, sort="date" if last.sort == "date" else "relevance")
+        self.now()
+
+    def typed(self, text: str) -> None:
+        """Search once typing pauses."""
+        self._cancel.set()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(PAUSE, self.now) if text != self.query.text else None
+
+    def now(self) -> None:
+        """Search what stands in the box; nothing there means every article."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if not self._ready:
+            return
+        self.query = replace(self.query, text=self._screen.box.value.strip() or "*")
+        self._cancel.set()
+        self._cancel = threading.Event()
+        self._serial += 1
+        self._screen.run_worker(
+            self._search(self.query, self._serial, self._cancel), group="search", exclusive=True
+        )
+
+    def set_rung(self, name: str) -> None:
+        rung = next(rung for rung in RUNGS if rung == name)
+        if rung != self.query.rung:
+            self.query = replace(self.query, rung=rung)
+            self.now()
+
+    def toggle_sort(self) -> None:
+        self.query = replace(self.query, sort="relevance" if self.query.sort == "date" else "date")
+        self.now()
+
+    async def _search(self, query: Query, serial: int, cancel: threading.Event) -> None:
+        try:
+            results = await self._engine.search(query, cancel)
+        except KashafError as error:
+            self._screen.post_message(Trouble(error, "search", serial))
+        else:
+            self._screen.post_message(SearchDone(serial, results))
+
+    def show(self, message: SearchDone) -> None:
+        """Show results, unless newer ones were asked for meanwhile."""
+        if message.serial != self._serial:
+            return
+        screen, say, results = self._screen, self._screen.say, message.results
+        self.results = results
+        screen.results.show(results.hits, say("no hits"), keep=True)
+        self._show_ladder(results)
+        mode = f"{say('all words')} · {say(self.query.rung)} · {say('by ' + self.query.sort)}"
+        screen.count.show(right=f"{mode}   {say('articles', n=f'{results.total:,}')}")
+        screen.filters.show(right="; ".join(results.warnings))
+        current = screen.results.current
+        if current is not None and screen.pane != "article":
+            screen.reading.preview(current)
+
+    def _show_ladder(self, results: Results) -> None:
+        self._screen.ladder.show(
+            [
+                (self._screen.say(rung), f"{results.rungs[rung]:,}", rung == self.query.rung)
+                for rung in RUNGS
+                if rung in results.rungs
+            ]
+        )
+
+    def failed(self, message: Trouble) -> None:
+        """A query that is no query is said beside the ladder, where the analyst looks; the results stay."""
+        if message.serial == self._serial:
+            self._screen.filters.show(right=str(message.error))
+
+    def explain(self, hit: Hit | None) -> None:
+        """Show why the selected result matched."""
+        if hit is None:
+            return
+        say = self._screen.say
+        lines = [f"{why.term}: {'، '.join(why.words)} ({why.rule})" for why in hit.why]
+        self._screen.app.push_screen(TextScreen(say("why"), [hit.title, "", *lines], say("close")))

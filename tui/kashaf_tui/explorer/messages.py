@@ -1,0 +1,68 @@
+"""What workers tell the screen. Workers never touch widgets: they post these, and the screen owns the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kashaf_index.search import Results
+from textual.message import Message
+
+from kashaf.corpus.article import Article
+from kashaf.entities.model import EntityRow, Mention
+from kashaf.errors import KashafError
+from kashaf.notes.model import Note
+from kashaf_tui.explorer.engine import Opened
+
+
+@dataclass
+class IndexOpened(Message):
+    """The index can be searched."""
+
+    opened: Opened
+
+
+@dataclass
+class SearchDone(Message):
+    """The results of the search with this serial number; older ones than the newest asked for are dropped."""
+
+    serial: int
+    results: Results
+
+
+@dataclass
+class ArticleReady(Message):
+    """An article with everything that the reader draws."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    notes: tuple[Note, ...]
+    caret: int | None
+
+
+@dataclass
+class NotesChanged(Message):
+    """The notes after a change, or after the start. `saved` is false at the start."""
+
+    notes: tuple[Note, ...]
+    saved: bool
+
+
+@dataclass
+class EntitiesRead(Message):
+    """Progress of background extraction; `rows` when it is done."""
+
+    done: int
+    total: int
+    rows: tuple[EntityRow, ...] | None = None
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, EntitiesRead) and message.rows is None
+
+
+@dataclass
+class Trouble(Message):
+    """An error the analyst must hear of. `about` says what it spoiled: "search", "notes", "index" or "article"."""
+
+    error: KashafError
+    about: str
+    serial: int = 0

@@ -1,0 +1,48 @@
+"""The entities of the article or of the corpus: a name, its type as a letter, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+
+from kashaf.entities.model import EntityRow
+from kashaf_tui.explorer.widgets.paint import line_strip
+from kashaf_tui.explorer.widgets.row_list import RowList
+
+_LETTERS = {"person": "P", "place": "L", "organization": "O", "date": "D"}
+
+
+class EntityList(RowList[EntityRow]):
+    """Rows sorted by type and frequency. The letter says the type without colour."""
+
+    row_height: ClassVar[int] = 1
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"entity--person", "entity--place", "entity--organization"}
+
+    def key(self, row: EntityRow) -> object:
+        return row.type, row.name
+
+    def draw_row(self, row: EntityRow, width: int, base: Style) -> Sequence[Strip]:
+        count = f"{row.mentions:>4} "
+        letter = f" {_LETTERS[row.type]}"
+        style = self.part_style(f"entity--{row.type}", base) if row.type != "date" else base
+        room = max(1, width - len(count) - len(letter))
+        dim = self.part_style("row--dim", base)
+        return [
+            Strip.join(
+                [
+                    line_strip(count, len(count), dim),
+                    line_strip(row.name, room, style, align="right"),
+                    line_strip(letter, len(letter), dim),
+                ]
+            )
+        ]
+
+    def action_mention(self) -> None:
+        """Asked of the screen, which knows the article."""
+        self.post_message(self.MentionWanted(self))
+
+    class MentionWanted(RowList.Chosen):
+        """Go to the selected entity's next mention in the article."""

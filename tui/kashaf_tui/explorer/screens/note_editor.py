@@ -1,0 +1,73 @@
+"""Writing a note: the quoted words above, the text, and the tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from kashaf_tui.explorer.screens.text import TextView
+from kashaf_tui.explorer.widgets.bars import Bar
+from kashaf_tui.explorer.widgets.paint import label
+from kashaf_tui.explorer.widgets.text_field import Submitted, TextArea, TextInput
+from kashaf_tui.explorer.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the analyst wrote."""
+
+    body: str
+    tags: tuple[str, ...]
+
+
+class NoteEditor(ModalScreen[Draft | None]):
+    """Gives the draft, or None when the analyst thought better of it."""
+
+    BINDINGS: ClassVar = [
+        Binding("f2,ctrl+s", "save", show=False),
+        Binding("escape", "cancel", show=False),
+    ]
+
+    def __init__(self, say: Wording, quote: str, draft: Draft) -> None:
+        super().__init__()
+        self._say = say
+        self._quote = quote
+        self._draft = draft
+        self._warned = False
+        self.body = TextArea(draft.body, id="body")
+        self.tags = TextInput(" ".join(draft.tags), placeholder=say("tags"), id="tags")
+        self._foot = Bar(say("editor keys"), id="foot")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="window") as window:
+            window.border_title = label(self._say("note editor"))
+            quote = TextView([f"«{self._quote}»".replace("\n", " ")])
+            quote.can_focus = False
+            yield quote
+            yield self.body
+            yield self.tags
+            yield self._foot
+
+    def on_mount(self) -> None:
+        self.set_focus(self.body)
+
+    @property
+    def written(self) -> Draft:
+        return Draft(self.body.value.strip(), tuple(dict.fromkeys(self.tags.value.split())))
+
+    @on(Submitted)
+    def action_save(self) -> None:
+        self.dismiss(self.written)
+
+    def action_cancel(self) -> None:
+        if self.written == self._draft or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self._foot.show(self._say("discard"))

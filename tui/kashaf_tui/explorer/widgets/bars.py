@@ -1,0 +1,111 @@
+"""The lines above and below the panes: title, ladder, facts of the article, and keys with the status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kashaf.bidi.layout import cell_width
+from kashaf_tui.explorer.actions import Place, actions_of, footer_key
+from kashaf_tui.explorer.widgets.paint import line_strip
+
+
+class Bar(Widget):
+    """One line with a text on the left and one on the right. The right one is cut last."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Bar { height: 1; }"
+
+    def __init__(self, left: str = "", right: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.left = left
+        self.right = right
+
+    def show(self, left: str | None = None, right: str | None = None) -> None:
+        """Change what is given."""
+        self.left = self.left if left is None else left
+        self.right = self.right if right is None else right
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
+        right = min(width, cell_width(self.right) + 1) if self.right else 0
+        return Strip.join(
+            [
+                line_strip(self.left, width - right, base, align="left"),
+                line_strip(self.right, right, base, align="right"),
+            ]
+        )
+
+
+class Ladder(Widget):
+    """The rungs with the number of articles each would give; the chosen one in brackets."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Ladder { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._rungs: Sequence[tuple[str, str, bool]] = ()
+
+    def show(self, rungs: Sequence[tuple[str, str, bool]]) -> None:
+        """`rungs`: name, count, chosen."""
+        self._rungs = rungs
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
+        strips = []
+        for name, count, chosen in self._rungs:
+            text = f"[{name} {count}]" if chosen else f" {name} {count} "
+            style = base + Style(bold=True) if chosen else base
+            strips.append(line_strip(text, cell_width(text) + 1, style, align="left"))
+        return Strip.join(strips).adjust_cell_length(width, base).simplify()
+
+
+class KeyBar(Bar):
+    """The keys of the place that has the focus, and what the app is doing."""
+
+    COMPONENT_CLASSES = {"keys--key"}  # noqa: RUF012 -- Textual reads it from the class
+
+    def __init__(self, language: str, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._language = language
+        self._place: Place = "search"
+
+    def show_place(self, place: Place) -> None:
+        self._place = place
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
+        room = width - (cell_width(self.right) + 2 if self.right else 0)
+        key_style = base + self.get_component_rich_style("keys--key", partial=True)
+        strips: list[Strip] = []
+        used = 0
+        for action in actions_of(self._place, "everywhere") if self._place != "everywhere" else ():
+            text = action.short_label(self._language)
+            if not text or (
+                self._place == "search" and len(footer_key(action)) == 1 and action.place != "search"
+            ):
+                continue
+            key = f" {footer_key(action)} "
+            size = cell_width(key) + cell_width(text) + 1
+            if used + size > room:
+                break
+            strips += [
+                line_strip(key, cell_width(key), key_style),
+                line_strip(text + " ", cell_width(text) + 1, base),
+            ]
+            used += size
+        strips.append(line_strip(self.right, max(0, width - used), base, align="right"))
+        return Strip.join(strips)
