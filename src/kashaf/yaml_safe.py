@@ -38,9 +38,10 @@ def _refuse_bombs(text: str, where: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            line = event.start_mark.line + 1 if event.start_mark else 1
             raise BadInput(
                 "YAML anchors and aliases are not read",
-                where=f"{where}, line {event.start_mark.line + 1}",
+                where=f"{where}, line {line}",
                 cure="Write the value out",
             )
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):

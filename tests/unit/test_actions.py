@@ -36,7 +36,11 @@ def test_no_key_means_two_things_in_one_place(place: str) -> None:
 
 
 def test_every_place_can_be_reached_by_a_function_key() -> None:
-    reachable = {action.id for action in actions_of("everywhere") if any(re.fullmatch(r"f\d+", key) for key in action.keys)}
+    reachable = {
+        action.id
+        for action in actions_of("everywhere")
+        if any(re.fullmatch(r"f\d+", key) for key in action.keys)
+    }
     assert set(OWNERS) <= reachable
 
 

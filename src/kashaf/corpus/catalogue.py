@@ -8,7 +8,7 @@ and was never acknowledged; anything else unreadable raises StoreDamaged and the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -88,7 +88,7 @@ class Catalogue:
         self._entries: dict[str, Entry] = {}
         self._by_member: dict[str, str] = {}
         self._by_place: dict[Place, str] = {}
-        self._staged: list[dict[str, object]] = []
+        self._staged: list[Mapping[str, object]] = []
         self._cut_off = False
         self._lines = 0
         self._load()
@@ -145,14 +145,11 @@ class Catalogue:
         self.put_source(source)
         return source
 
-    def drop_place(self, place: Place) -> Entry | None:
-        """Take a place from its article. Returns the article when that was its last place."""
+    def drop_place(self, place: Place) -> None:
+        """Take a place from its article; without any place the article counts as removed."""
         entry = self.at(place)
-        if entry is None:
-            return None
-        entry = replace(entry, places=entry.places - {place})
-        self.put(entry)
-        return None if entry.places else entry
+        if entry is not None:
+            self.put(replace(entry, places=entry.places - {place}))
 
     def save(self) -> None:
         """Make everything staged durable. Raises DiskTrouble, and keeps it staged."""
@@ -171,7 +168,7 @@ class Catalogue:
         live = len(self._entries) + len(self.files) + len(self.sources)
         return self._lines + len(self._staged) > 2 * live + 1000
 
-    def _snapshot(self) -> Iterator[dict[str, object]]:
+    def _snapshot(self) -> Iterator[Mapping[str, object]]:
         yield dict(_HEADER)
         yield from ({"source": asdict(source)} for source in self.sources.values())
         yield from ({"file": asdict(record)} for record in self.files.values())

@@ -90,6 +90,7 @@ class Ingest:
         self._cancelled = cancelled
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self._counted: set[str] = set()
+        self._before = {entry.id for entry in catalogue.present()}
 
     def run(self, roots: Sequence[Path]) -> Iterator[Article]:
         """Import `roots` one after the other. Raises Cancelled; what was done until then stays."""
@@ -98,6 +99,9 @@ class Ingest:
                 yield from self._import(root)
         finally:
             self._catalogue.save()
+            self.report.counts["removed"] = len(
+                self._before - {entry.id for entry in self._catalogue.present()}
+            )
 
     def _import(self, root: Path) -> Iterator[Article]:
         if not root.exists():
@@ -188,7 +192,7 @@ class Ingest:
         if record is None or entries is None:
             return False
         for (key, _, _), entry in zip(record.members, entries, strict=True):
-            self._count(entry.id, "unchanged" if entry.places else "added")
+            self._count(entry.id, "unchanged" if entry.id in self._before else "added")
             self._claim(scan, entry, scan.place(found, key))
         self._report_members(found, record)
         return True
@@ -212,9 +216,9 @@ class Ingest:
         for member in result.members:
             known = self._catalogue.with_bytes(member.sha256)
             if known is not None:
-                self._count(known.id, "unchanged" if known.places else "added")
+                self._count(known.id, "unchanged" if known.id in self._before else "added")
                 owners[member.key] = self._claim(scan, known, scan.place(found, member.key))
-                if not known.places:
+                if known.id not in self._before:
                     yield identified(known.id, member.draft)
         for member in result.members:
             if member.key not in owners:
@@ -252,21 +256,15 @@ class Ingest:
         scan.claimed.add(entry.id)
         scan.seen.add(place)
         if place not in entry.places:
-            other = self._catalogue.at(place)
-            if other is not None:
-                self._catalogue.drop_place(place)
+            self._catalogue.drop_place(place)
             entry = replace(entry, places=entry.places | {place})
             self._catalogue.put(entry)
         return entry
 
     def _drop_missing(self, scan: _Scan) -> None:
         for place in self._catalogue.places_of(scan.source):
-            if (
-                scan.covers(place)
-                and place not in scan.seen
-                and self._catalogue.drop_place(place) is not None
-            ):
-                self.report.counts["removed"] += 1
+            if scan.covers(place) and place not in scan.seen:
+                self._catalogue.drop_place(place)
 
     def _count(self, article_id: str, kind: Change) -> None:
         if article_id not in self._counted:

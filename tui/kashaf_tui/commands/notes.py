@@ -41,15 +41,18 @@ def add(
 ) -> None:
     """Add a note to the article ID."""
     from kashaf.notes.anchoring import make_target
-    from kashaf.notes.model import new_note
+    from kashaf.text.sanitise import is_clean, sanitise, sanitise_line
 
     article = session.searcher.article(article_id)
     start, end = _span(article, quote, span)
-    note, stripped = new_note(make_target(article, start, end), body=body, tags=tags)
-    if stripped:
-        message(f"control characters were taken out of the note: {stripped}")
+    if not all(map(is_clean, (body, *tags))):
+        message("control characters were taken out of the note")
     with session.notes() as store:
-        store.add(note)
+        note = store.add(
+            make_target(article, start, end),
+            body=sanitise(body).text,
+            tags=[sanitise_line(tag) for tag in tags],
+        )
     if as_json:
         dump_json(
             {"id": note.id, "article": article.id, "start": start, "end": end, "quote": note.target.quote}
@@ -90,7 +93,7 @@ def _span(article: Article, quote: str | None, span: str | None) -> tuple[int, i
 @click.pass_obj
 def list_(session: Session, article: str | None, as_json: bool) -> None:
     """List the notes, each with the state of its anchor: exact, moved, changed or orphan."""
-    from kashaf.export.native import note_as_dict
+    from kashaf.notes.model import to_document
 
     with session.notes(read_only=True) as store:
         notes = store.notes(session.searcher.article(article).id if article else None)
@@ -99,7 +102,7 @@ def list_(session: Session, article: str | None, as_json: bool) -> None:
         dump_json(
             [
                 {
-                    **note_as_dict(note),
+                    **to_document(note),
                     "anchor": {"state": anchor.state, "start": anchor.start, "end": anchor.end},
                 }
                 for note, anchor, _ in anchored
@@ -140,7 +143,7 @@ def export(session: Session, form: str, output: Path | None, force: bool) -> Non
     if output is not None and output.exists() and not force:
         raise UsageError("the file exists", where=str(output), cure="Give another name, or --force")
     with session.notes(read_only=True) as store:
-        emit(to_json(store.notes()), output)
+        emit(to_json(store.notes(), {}), output)
 
 
 @command.command("import")
@@ -152,7 +155,7 @@ def import_(session: Session, file: Path, on_conflict: str, as_json: bool) -> No
     """Import notes that `kashaf notes export` wrote. A note that differs from ours is reported, never overwritten."""
     from kashaf.errors import DiskTrouble
     from kashaf.export.native import from_json
-    from kashaf.notes.store import OnConflict
+    from kashaf.notes.merge import OnConflict
 
     try:
         data = file.read_bytes()
@@ -160,18 +163,19 @@ def import_(session: Session, file: Path, on_conflict: str, as_json: bool) -> No
         raise DiskTrouble(error.strerror or "cannot be read", where=str(file)) from error
     choice: OnConflict = "theirs" if on_conflict == "theirs" else "ours"
     with session.notes() as store:
-        report = store.merge(from_json(data, where=str(file)), on_conflict=choice)
+        report = store.import_notes(from_json(data, where=str(file)), on_conflict=choice)
     if as_json:
         dump_json(
             {
                 "added": len(report.added),
                 "unchanged": len(report.unchanged),
-                "conflicts": list(report.conflicts),
+                "conflicts": [conflict.ours.id for conflict in report.conflicts],
             }
         )
     else:
         click.echo(
             f"{len(report.added)} added, {len(report.unchanged)} unchanged, {len(report.conflicts)} in conflict"
         )
-        for note_id in report.conflicts:
-            message(f"differs from ours, which was {'replaced' if choice == 'theirs' else 'kept'}: {note_id}")
+        kept = "replaced" if choice == "theirs" else "kept"
+        for conflict in report.conflicts:
+            message(f"differs from ours, which was {kept}: {conflict.ours.id}")

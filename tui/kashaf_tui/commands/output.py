@@ -35,7 +35,7 @@ def emit(data: bytes, output: Path | None = None) -> None:
 
         write_bytes(output, data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
 
 
 def message(text: str) -> None:

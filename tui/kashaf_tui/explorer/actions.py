@@ -49,7 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "everywhere", ("u",), "undo the last change to notes", "تراجع عن آخر تغيير في الملاحظات", palette=True),
     Action("redo", "everywhere", ("U",), "redo it", "إعادة ما تراجعت عنه", palette=True),
     Action("back", "everywhere", ("escape",), "back", "رجوع"),
-    Action("leave", "everywhere", ("q",), "leave Kashaf", "مغادرة كشّاف", ("leave", "خروج"), True),
+    Action("leave", "everywhere", ("q", "ctrl+q"), "leave Kashaf", "مغادرة كشّاف", ("leave", "خروج"), True),
     # search box
     Action("submit", "search", ("enter",), "search and go to the results", "ابحث وانتقل إلى النتائج", ("results", "النتائج")),
     Action("to_results", "search", ("down",), "go to the results", "إلى النتائج"),
@@ -149,9 +149,12 @@ def key_name(key: str) -> str:
     """A key as the footer and the help show it."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+")
     return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
 
 
-def footer_key(action: Action) -> str:
-    """The shortest of the action's keys, which is the one worth a place in the footer."""
-    return min((key_name(key) for key in action.keys), key=len)
+def footer_key(action: Action, *, typing: bool = False) -> str:
+    """The key worth a place in the footer: the shortest, or while typing one that does not type."""
+    names = [key_name(key) for key in action.keys if not typing or len(key_name(key)) > 1 or key == "enter"]
+    return min(names or [key_name(action.keys[0])], key=len)

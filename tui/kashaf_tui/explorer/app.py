@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
-from textual.command import Provider
 
 from kashaf.bidi.layout import Options
 from kashaf.errors import KashafError
@@ -32,7 +31,7 @@ class ExplorerApp(App[int]):
     """Opens on the main screen, and keeps the analyst's place when it is left."""
 
     CSS_PATH: ClassVar = "styles/explorer.tcss"
-    COMMANDS: ClassVar[set[type[Provider]]] = {ActionProvider}
+    COMMANDS: ClassVar = {ActionProvider}
     COMMAND_PALETTE_BINDING: ClassVar = "ctrl+p"
     TITLE = "kashaf"
 
@@ -44,7 +43,7 @@ class ExplorerApp(App[int]):
         self._desk = Desk(session)
         self._last = place.load(session.workspace.state)
         self._asked_to_leave = False
-        self._running: asyncio.AbstractEventLoop | None = None
+        self._event_loop: asyncio.AbstractEventLoop | None = None
         self._main: MainScreen | None = None
         self.language = self._settings.language
         self.say = Wording(self.language)
@@ -52,7 +51,7 @@ class ExplorerApp(App[int]):
         self.farewell = ""
 
     def on_mount(self) -> None:
-        self._running = asyncio.get_running_loop()
+        self._event_loop = asyncio.get_running_loop()
         self.theme = self._last.theme if self._last.theme in (DARK, LIGHT) else DARK
         if self._driver is not None:
             self._driver.write(_EXPLICIT)
@@ -85,8 +84,8 @@ class ExplorerApp(App[int]):
 
     def leave_now(self) -> None:
         """From a signal handler: end as if the analyst had left, saving everything."""
-        if self._running is not None and self._running.is_running():
-            self._running.call_soon_threadsafe(self.exit)
+        if self._event_loop is not None and self._event_loop.is_running():
+            self._event_loop.call_soon_threadsafe(self.exit)
 
     def on_unmount(self) -> None:
         if self._driver is not None:

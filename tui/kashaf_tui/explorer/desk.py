@@ -66,7 +66,7 @@ class Desk:
             from kashaf.export.native import to_json  # noqa: PLC0415 -- rarely needed
 
             notes = self._opened().notes()
-            return to_json(notes), len(notes)
+            return to_json(notes, {}), len(notes)
 
         return await self._run(export)
 

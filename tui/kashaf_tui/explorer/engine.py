@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ParamSpec, TypeVar
-
-from kashaf_index.search import Query, Results
 
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
+from kashaf_index.search import Query, Results
 from kashaf_tui.session import Session
 
 T = TypeVar("T")
@@ -50,7 +50,8 @@ class Engine:
 
     def _open(self) -> Opened:
         searcher = self._session.searcher
-        return Opened(searcher.count, searcher.created)
+        created = datetime.fromisoformat(searcher.created).astimezone()
+        return Opened(searcher.count, f"{created:%Y-%m-%d %H:%M}")
 
     async def search(self, query: Query, cancelled: threading.Event) -> Results:
         return await self._run(self._session_search, query, cancelled)
@@ -78,9 +79,8 @@ class Engine:
         """Extract what is pending, in the background, on a searcher of its own."""
 
         def read() -> None:
-            from kashaf_index.search import Searcher  # noqa: PLC0415
-
             from kashaf_index.mentions import update_mentions  # noqa: PLC0415
+            from kashaf_index.search import Searcher  # noqa: PLC0415
 
             def breathe(done: int, total: int) -> None:
                 on_progress(done, total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -21,7 +21,7 @@ class ActionProvider(Provider):
             if action.palette:
                 yield action, f"{action.label(language)}  ({key_name(action.keys[0])})"
 
-    def _run(self, action: Action) -> partial[object]:
+    def _run(self, action: Action) -> partial[Coroutine[object, object, bool]]:
         namespace = self.screen if action.place == "everywhere" else self.screen.query_one(f"#{action.place}")
         return partial(self.app.run_action, action.id, namespace)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -38,8 +39,9 @@ def load(state: Path) -> LastPlace:
         return LastPlace()
     if not isinstance(value, dict):
         return LastPlace()
-    known = {field.name: type(field.default) for field in fields(LastPlace)}
-    return LastPlace(**{key: item for key, item in value.items() if known.get(key) is type(item)})
+    known = {field.name: field.default for field in fields(LastPlace)}
+    kept: dict[str, Any] = {key: item for key, item in value.items() if type(known.get(key)) is type(item)}
+    return LastPlace(**kept)
 
 
 def save(state: Path, place: LastPlace) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 LANGUAGES: Final = ("en", "ar")
 
@@ -89,6 +89,11 @@ class Wording:
     def __init__(self, language: str) -> None:
         self.language = language
         self._at = LANGUAGES.index(language)
+
+    @property
+    def base(self) -> Literal["rtl", "ltr"]:
+        """The direction of the interface's own lines, which may hold words of either direction."""
+        return "rtl" if self.language == "ar" else "ltr"
 
     def __call__(self, key: str, **values: object) -> str:
         return _TEXTS[key][self._at].format(**values)

@@ -6,18 +6,18 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kashaf_index.search import Hit
-
 from kashaf.bidi.layout import Options
-from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention
+from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention, MentionType
 from kashaf.errors import KashafError, NotFound
 from kashaf.notes.model import Note
+from kashaf_index.search import Hit
 from kashaf_tui.explorer.desk import Desk, place
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import ArticleReady, EntitiesRead, Trouble
 from kashaf_tui.explorer.panes.reader import Reading
 from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.widgets.page import Layer
+from kashaf_tui.explorer.widgets.paint import facts
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
@@ -99,15 +99,13 @@ class ReadingFlow:
         """The entities of the article; before one is open, those of the corpus."""
         if not self.article_id:
             return list(self._corpus)
-        forms: dict[tuple[str, str], Counter[str]] = {}
-        types = {}
+        forms: dict[tuple[MentionType, str], Counter[str]] = {}
         for mention in self._mentions:
             if mention.type != "date":
                 forms.setdefault((mention.type, mention.name), Counter())[mention.form] += 1
-                types[mention.type, mention.name] = mention.type
         rows = [
-            EntityRow(key[1], types[key], 1, counts.total(), tuple(counts.most_common()))
-            for key, counts in forms.items()
+            EntityRow(name, kind, 1, counts.total(), tuple(counts.most_common()))
+            for (kind, name), counts in forms.items()
         ]
         order: dict[str, int] = {kind: at for at, kind in enumerate(ENTITY_TYPES)}
         return sorted(rows, key=lambda row: (order[row.type], -row.mentions, row.name))
@@ -121,15 +119,15 @@ class ReadingFlow:
         date = (
             f"{data.published.isoformat()} ({data.published_evidence})" if data.published else say("no date")
         )
-        facts = [data.outlet or say("no outlet"), *([data.author] if data.author else []), date]
-        facts.append(say("words", n=len(reading.article.text.split())))
+        parts = [data.outlet or say("no outlet"), *([data.author] if data.author else []), date]
+        parts.append(say("words", n=len(reading.article.text.split())))
         if reading.hits:
             number = self._screen.article.hit_number
             hits = (
                 say("hit", n=number, all=len(reading.hits)) if number else say("hits", all=len(reading.hits))
             )
-            facts.append(hits)
-        self._screen.facts.show(right=" · ".join(facts))
+            parts.append(hits)
+        self._screen.facts.show(right=facts(parts))
         if self._screen.article.span is not None:
             self._screen.status(say("marked"))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from kashaf_index.search import RUNGS, Hit, Query, Results
 from textual.timer import Timer
 
 from kashaf.errors import KashafError
+from kashaf_index.search import RUNGS, Hit, Query, Results, Rung
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import SearchDone, Trouble
 from kashaf_tui.explorer.place import LastPlace
@@ -38,7 +38,7 @@ class SearchFlow:
     def start(self, last: LastPlace) -> None:
         """The index is open: search what was searched last."""
         self._ready = True
-        rung = next((rung for rung in RUNGS if rung == last.rung), "stem")
+        rung = last.rung if last.rung in RUNGS else "stem"
         self.query = replace(self.query, rung=rung, sort="date" if last.sort == "date" else "relevance")
         self.now()
 
@@ -65,9 +65,8 @@ class SearchFlow:
         )
 
     def set_rung(self, name: str) -> None:
-        rung = next(rung for rung in RUNGS if rung == name)
-        if rung != self.query.rung:
-            self.query = replace(self.query, rung=rung)
+        if name != self.query.rung:
+            self.query = replace(self.query, rung=cast("Rung", name))
             self.now()
 
     def toggle_sort(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.style import Style
+from textual.message import Message
 from textual.strip import Strip
 
 from kashaf.entities.model import EntityRow
@@ -42,7 +43,8 @@ class EntityList(RowList[EntityRow]):
 
     def action_mention(self) -> None:
         """Asked of the screen, which knows the article."""
-        self.post_message(self.MentionWanted(self))
+        if self.current is not None:
+            self.post_message(self.MentionWanted())
 
-    class MentionWanted(RowList.Chosen):
+    class MentionWanted(Message):
         """Go to the selected entity's next mention in the article."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from kashaf_index.search import Hit
 from rich.style import Style
 from textual.strip import Strip
 
-from kashaf_tui.explorer.widgets.paint import line_strip
+from kashaf.bidi.layout import Options
+from kashaf_index.search import Hit
+from kashaf_tui.explorer.widgets.paint import facts, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
@@ -33,14 +34,14 @@ class ResultList(RowList[Hit]):
         heading = self.part_style("row--heading", base)
         hit = self.part_style("row--hit", base)
         date = row.published.isoformat() if row.published else say("no date")
-        facts = [row.outlet or say("no outlet"), date, say(row.rung)]
+        parts = [row.outlet or say("no outlet"), date, say(row.rung)]
         if count := self.noted.get(row.id):
-            facts.append(say("notes badge", n=count))
+            parts.append(say("notes badge", n=count))
         title_spans = [span for span in row.spans if span[1] <= len(row.title)]
         snippet = row.snippets[0] if row.snippets else None
         strips = [
             line_strip(row.title, width, heading, title_spans, hit),
-            line_strip(" · ".join(facts), width, dim, align="right"),
+            line_strip(facts(parts), width, dim, align="right", options=Options(base=say.base)),
         ]
         if snippet is not None:
             flat, spans = _window(snippet.text, snippet.start, snippet.spans, width)

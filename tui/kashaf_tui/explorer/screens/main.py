@@ -72,8 +72,15 @@ class MainScreen(Screen[None]):
     """Owns the widgets; what happens in them is decided in the three flows."""
 
     BINDINGS: ClassVar = bindings_for("everywhere")
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (MIN_WIDTH, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (MIN_HEIGHT, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 -- Textual declares it as an attribute
+        (0, "-tiny"),
+        (MIN_WIDTH, "-narrow"),
+        (100, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"),
+        (MIN_HEIGHT, "-tall"),
+    ]
 
     def __init__(
         self, name: str, exports: Path, say: Wording, engine: Engine, desk: Desk, last: LastPlace
@@ -82,18 +89,18 @@ class MainScreen(Screen[None]):
         self.export_folder = exports
         self.say = say
         self.last = last
-        self.head = Bar(f"kashaf · {name}", id="head")
+        self.head = Bar(f"kashaf · {name}", base=say.base, id="head")
         self.box = SearchBox(last.query, placeholder=say("query"), id="search")
-        self.count = Bar(id="count")
+        self.count = Bar(base=say.base, id="count")
         self.ladder = Ladder(id="ladder")
-        self.filters = Bar(id="filters")
+        self.filters = Bar(base=say.base, id="filters")
         self.results = Results(say, id="results")
-        self.facts = Bar(id="facts")
+        self.facts = Bar(base=say.base, id="facts")
         self.article = Article(id="article", empty=say("no article"))
         self.entities = Entities(id="entities", empty=say("no entities"))
         self.notes = Notes(say, id="notes")
         self.keys = KeyBar(say.language, id="keys")
-        self.too_small = Bar(id="too-small")
+        self.too_small = Bar(base=say.base, id="too-small")
         self.searching = SearchFlow(self, engine)
         self.reading = ReadingFlow(self, engine, desk)
         self.noting = NotesFlow(self, desk)
@@ -268,19 +275,17 @@ class MainScreen(Screen[None]):
         self.focus_pane("article")
 
     @on(Entities.Chosen, "#entities")
-    def _on_entity_chosen(self, message: Entities.Chosen) -> None:
-        row = self.entities.current
-        if row is None:
+    def _on_entity_chosen(self) -> None:
+        if self.entities.current is None:
             return
-        if isinstance(message, Entities.MentionWanted):
-            self.reading.next_mention(row)
-        else:
-            self._search_entity(row)
-
-    def _search_entity(self, row: EntityRow) -> None:
-        self.box.set(spellings_query(row))
+        self.box.set(spellings_query(self.entities.current))
         self.searching.now()
         self.focus_pane("results")
+
+    @on(EntityList.MentionWanted)
+    def _on_mention_wanted(self) -> None:
+        if self.entities.current is not None:
+            self.reading.next_mention(self.entities.current)
 
     @on(Reader.Moved)
     def _on_reader_moved(self) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kashaf.bidi.layout import cell_width
+from kashaf.bidi.layout import Options, cell_width
 from kashaf_tui.explorer.actions import Place, actions_of, footer_key
 from kashaf_tui.explorer.widgets.paint import line_strip
+
+Base = Literal["rtl", "ltr"]
 
 
 class Bar(Widget):
@@ -19,10 +22,11 @@ class Bar(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = "Bar { height: 1; }"
 
-    def __init__(self, left: str = "", right: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, left: str = "", *, base: Base = "ltr", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.left = left
-        self.right = right
+        self._options = Options(base=base)
+        self.right = ""
 
     def show(self, left: str | None = None, right: str | None = None) -> None:
         """Change what is given."""
@@ -37,8 +41,8 @@ class Bar(Widget):
         right = min(width, cell_width(self.right) + 1) if self.right else 0
         return Strip.join(
             [
-                line_strip(self.left, width - right, base, align="left"),
-                line_strip(self.right, right, base, align="right"),
+                line_strip(self.left, width - right, base, align="left", options=self._options),
+                line_strip(self.right, right, base, align="right", options=self._options),
             ]
         )
 
@@ -76,7 +80,7 @@ class KeyBar(Bar):
     COMPONENT_CLASSES = {"keys--key"}  # noqa: RUF012 -- Textual reads it from the class
 
     def __init__(self, language: str, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
-        super().__init__(id=id)
+        super().__init__(id=id, base="rtl" if language == "ar" else "ltr")
         self._language = language
         self._place: Place = "search"
 
@@ -94,11 +98,9 @@ class KeyBar(Bar):
         used = 0
         for action in actions_of(self._place, "everywhere") if self._place != "everywhere" else ():
             text = action.short_label(self._language)
-            if not text or (
-                self._place == "search" and len(footer_key(action)) == 1 and action.place != "search"
-            ):
+            if not text:
                 continue
-            key = f" {footer_key(action)} "
+            key = f" {footer_key(action, typing=self._place == 'search')} "
             size = cell_width(key) + cell_width(text) + 1
             if used + size > room:
                 break
@@ -107,5 +109,7 @@ class KeyBar(Bar):
                 line_strip(text + " ", cell_width(text) + 1, base),
             ]
             used += size
-        strips.append(line_strip(self.right, max(0, width - used), base, align="right"))
+        strips.append(
+            line_strip(self.right, max(0, width - used), base, align="right", options=self._options)
+        )
         return Strip.join(strips)

@@ -97,10 +97,10 @@ class TextInput(Widget, can_focus=True):
             strip = line_strip(self.placeholder, width, placeholder)
             if not self.has_focus:
                 return strip
-            caret = Strip.blank(1, base + _CARET)
+            slot = Strip.blank(1, base + _CARET)
             rtl = lay_out_line(self.placeholder).rtl
-            rest = strip.crop(0, width - 1) if not rtl else strip.crop(1, width)
-            return Strip.join([rest, caret] if rtl else [caret, rest])
+            rest = strip.crop(0, width - 1) if rtl else strip.crop(1, width)
+            return Strip.join([rest, slot] if rtl else [slot, rest])
         line = self._line()
         caret = self.buffer.caret
 
