@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from kashaf.corpus.article import Article
+from kashaf.entities.mentions import find_mentions
+from kashaf.entities.model import Mention
 from kashaf.entities.namebook import NameBook
 from kashaf.entities.store import MentionStore
 from kashaf_index.search import Searcher
@@ -12,7 +14,14 @@ from kashaf_index.search import Searcher
 
 def pending(searcher: Searcher, store: MentionStore, book: NameBook) -> int:
     """How many indexed articles have not been read, or were read in another revision or with another book."""
-    return len(store.pending(searcher.revisions(), book.fingerprint))
+    return store.pending(searcher.revisions(), book)
+
+
+def mentions_of(article: Article, store: MentionStore, book: NameBook) -> tuple[Mention, ...]:
+    """An article's mentions: as stored, or found now when the store has not come to this revision."""
+    if store.pending({article.id: article.text_sha256}, book):
+        return find_mentions(article, book)
+    return store.for_article(article.id)
 
 
 def update_mentions(
@@ -24,13 +33,11 @@ def update_mentions(
 ) -> None:
     """Read every pending article, and forget those that have left the index. What is done is kept when cancelled."""
     revisions = searcher.revisions()
-    waiting = sorted(store.pending(revisions, book.fingerprint))
-
-    def articles() -> Iterator[Article]:
-        for article_id in waiting:
-            if cancelled():
-                return
-            yield searcher.article(article_id)
-
-    store.update(articles(), book, on_progress=lambda done: on_progress(done, len(waiting)), cancelled=cancelled)
-    store.keep_only(revisions.keys())
+    waiting = store.pending_ids(revisions, book)
+    store.update(
+        (searcher.article(article_id) for article_id in waiting),
+        book,
+        present=revisions.keys(),
+        progress=lambda done: on_progress(done, len(waiting)),
+        cancelled=cancelled,
+    )

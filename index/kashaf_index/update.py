@@ -63,7 +63,10 @@ def update(
     """
     started = time.perf_counter()
     ensure_dir(workspace.derived)
-    with Lock(workspace.derived / "import.lock", "importing"), IndexWriter(workspace.index, rebuild=rebuild) as writer:
+    with (
+        Lock(workspace.derived / "import.lock", "importing"),
+        IndexWriter(workspace.index, rebuild=rebuild) as writer,
+    ):
         catalogue.reload()
         ingest = Ingest(
             workspace,
@@ -94,7 +97,11 @@ def update(
 
 
 def _catch_up(
-    workspace: Workspace, catalogue: Catalogue, writer: IndexWriter, written: set[str], on_progress: OnProgress
+    workspace: Workspace,
+    catalogue: Catalogue,
+    writer: IndexWriter,
+    written: set[str],
+    on_progress: OnProgress,
 ) -> list[Failure]:
     """Make the index hold exactly the present articles: after a kill, a rebuild, a removal."""
     indexed = writer.present()
@@ -102,7 +109,9 @@ def _catch_up(
     for article_id in indexed.keys() - present.keys():
         writer.remove(article_id)
     waiting = [
-        entry for entry in present.values() if entry.id not in written and not _is_indexed(entry, indexed.get(entry.id))
+        entry
+        for entry in present.values()
+        if entry.id not in written and not _is_indexed(entry, indexed.get(entry.id))
     ]
     failed: list[Failure] = []
     for number, entry in enumerate(waiting, 1):

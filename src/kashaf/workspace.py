@@ -30,11 +30,15 @@ interface:
 
 _NAMES_TEMPLATE = """\
 # Your name book: it adds to the shipped one and wins over it.
-# - canonical: the name that lists show
-#   type: person | place | organization
-#   aliases: [other spellings]
-#   hide: true        # takes a shipped name out
-entries: []
+# people:
+#   - name: the name that lists show
+#     aliases: [other spellings, an acronym]
+#   - {name: a shipped name you do not want, hide: true}
+# hide: phrases that are no name
+people: []
+places: []
+organizations: []
+hide: []
 """
 
 _LANGUAGES = ("en", "ar")

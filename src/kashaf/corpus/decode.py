@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kashaf.corpus.codepages import CODE_PAGES, plausibility
+from kashaf.corpus.codepages import plausibility, rank
 from kashaf.errors import BadInput
 
 SURE: Final = 0.75  # below it the analyst is warned
@@ -54,6 +54,9 @@ _DECLARABLE: Final = frozenset(
     {"utf-8", "utf-16-le", "utf-16-be", "cp1256", "iso8859-6", "cp1252", "iso8859-1", "iso8859-15", "cp720"}
 )
 _WESTERN: Final = frozenset({"cp1252", "iso8859-1", "iso8859-15"})
+_LAST_RESORT: Final = (
+    "cp1252", "cp1251", "cp1253", "cp1254", "cp1255", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
+)  # fmt: skip
 _DECLARATION: Final = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
@@ -166,25 +169,17 @@ def _eight_bit(data: bytes, declared: str | None) -> Decoded:
     damaged = _damaged_utf8(data)
     if damaged is not None:
         return damaged
-    scores: dict[str, float] = {}
-    texts: dict[str, str] = {}
-    for codec in CODE_PAGES:
-        try:
-            texts[codec] = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        scores[codec] = plausibility(texts[codec])
-    best = max(scores, key=lambda codec: scores[codec])
-    if declared is not None and not (declared in _WESTERN and scores[best] >= SURE):
-        text = _strict(data, declared)
+    codec, text, score = rank(data)
+    if declared is not None and not (declared in _WESTERN and score >= SURE):
+        said = _strict(data, declared)
         # Only a page that reads clearly better as something else is not believed.
-        if text is not None and plausibility(text) + 0.3 >= scores[best]:
-            return Decoded(text, _IANA.get(declared.replace("-", "_"), declared), 0.95)
-    if scores[best] >= 0.4:
-        confidence = round(min(0.95, scores[best]), 2)
-        warnings = () if confidence >= SURE else (f"encoding guessed: {_IANA[best]}",)
-        return Decoded(texts[best], _IANA[best], confidence, warnings)
-    return _normaliser(data)
+        if said is not None and plausibility(said) + 0.3 >= score:
+            return Decoded(said, _IANA.get(declared.replace("-", "_"), declared), 0.95)
+    if score < 0.2:
+        return _normaliser(data)
+    confidence = round(min(0.95, score), 2)
+    warnings = () if confidence >= SURE else (f"encoding guessed: {_IANA[codec]}",)
+    return Decoded(text, _IANA[codec], confidence, warnings)
 
 
 def _strict(data: bytes, codec: str) -> str | None:
@@ -207,8 +202,8 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 def _normaliser(data: bytes) -> Decoded:
     from charset_normalizer import from_bytes  # noqa: PLC0415 -- slow to import and seldom needed
 
-    match = from_bytes(data[:200_000]).best()
-    codec = match.encoding if match is not None else "cp1256"
+    match = from_bytes(data[:200_000], cp_isolation=list(_LAST_RESORT)).best()
+    codec = match.encoding if match is not None else "cp1252"
     text = _strict(data, codec)
     if text is None:
         return _with_holes(data, codec)

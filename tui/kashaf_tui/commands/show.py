@@ -13,7 +13,7 @@ from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
     from kashaf.corpus.article import Article
-    from kashaf.entities.mentions import Mention
+    from kashaf.entities.model import Mention
 
 
 @click.command("show", short_help="Show an article.")
@@ -24,9 +24,9 @@ def command(session: Session, article_id: str, as_json: bool) -> None:
     """Show the article ID. The beginning of an id is enough when no other starts with it."""
     article = session.searcher.article(article_id)
     if as_json:
-        from kashaf.entities.mentions import find_mentions
+        from kashaf_index.mentions import mentions_of
 
-        dump_json(as_dict(article, find_mentions(article, session.name_book)))
+        dump_json(as_dict(article, mentions_of(article, session.mentions, session.name_book)))
     else:
         lines(_text(article))
 

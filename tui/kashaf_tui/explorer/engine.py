@@ -17,6 +17,7 @@ from typing import ParamSpec, TypeVar
 
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
+from kashaf_index.highlight import merged_spans
 from kashaf_index.search import Query, Results
 from kashaf_tui.session import Session
 
@@ -62,15 +63,19 @@ class Engine:
     async def article(self, article_id: str) -> Article:
         return await self._run(lambda: self._session.searcher.article(article_id))
 
+    async def hits(self, article: Article, query: Query) -> tuple[tuple[int, int], ...]:
+        """Every match in the article at the query's rung, also those that a narrower rung explains."""
+        return await self._run(lambda: merged_spans(self._session.searcher.occurrences(article, query)))
+
     async def mentions(self, article: Article) -> tuple[Mention, ...]:
         """The article's mentions, extracted now if the background has not come to it."""
 
         def find() -> tuple[Mention, ...]:
-            from kashaf.entities.mentions import find_mentions  # noqa: PLC0415 -- not before first paint
+            from kashaf_index.mentions import mentions_of  # noqa: PLC0415 -- not before first paint
 
-            return find_mentions(article, self._session.name_book)
+            return mentions_of(article, self._session.mentions, self._session.name_book)
 
-        return await asyncio.get_running_loop().run_in_executor(self._index, find)
+        return await self._run(find)
 
     async def entity_table(self, limit: int) -> list[EntityRow]:
         return await self._run(lambda: self._session.mentions.table(limit=limit))

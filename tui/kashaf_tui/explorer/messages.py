@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kashaf_index.search import Results
 from textual.message import Message
 
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
 from kashaf.errors import KashafError
 from kashaf.notes.model import Note
+from kashaf_index.search import Results
 from kashaf_tui.explorer.engine import Opened
 
 
@@ -31,12 +31,20 @@ class SearchDone(Message):
 
 @dataclass
 class ArticleReady(Message):
-    """An article with everything that the reader draws."""
+    """An article to read, with its hits and notes. Its mentions may come later."""
 
     article: Article
-    mentions: tuple[Mention, ...]
+    hits: tuple[tuple[int, int], ...]
     notes: tuple[Note, ...]
     caret: int | None
+
+
+@dataclass
+class MentionsReady(Message):
+    """The mentions of an article."""
+
+    article_id: str
+    mentions: tuple[Mention, ...]
 
 
 @dataclass

@@ -27,7 +27,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "words": ("{n} words", "{n} كلمة"),
     "hit": ("hit {n}/{all}", "مطابقة {n}/{all}"),
     "hits": ("{all} hits", "{all} مطابقة"),
-    "notes badge": ("● {n} notes", "● {n} ملاحظات"),
+    "notes badge": ("● {n}", "● {n}"),
     "people": ("people", "أشخاص"),
     "places": ("places", "أماكن"),
     "organisations": ("organisations", "منظمات"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kashaf.errors import KashafError
 from kashaf.notes.model import Note
-from kashaf.storage.atomic import write_bytes
+from kashaf.storage.atomic import ensure_dir, write_bytes
 from kashaf_tui.explorer.desk import Desk, place
 from kashaf_tui.explorer.messages import NotesChanged, Trouble
 from kashaf_tui.explorer.panes.notes import NoteRow
@@ -137,6 +137,7 @@ class NotesFlow:
         path = folder / f"notes-{datetime.now().astimezone():%Y%m%d-%H%M%S}.json"
         try:
             data, count = await self._desk.export()
+            ensure_dir(folder)
             write_bytes(path, data)
         except KashafError as error:
             self._screen.post_message(Trouble(error, "export"))

@@ -10,10 +10,9 @@ from kashaf.bidi.layout import Options
 from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention, MentionType
 from kashaf.errors import KashafError, NotFound
 from kashaf.notes.model import Note
-from kashaf_index.search import Hit
 from kashaf_tui.explorer.desk import Desk, place
 from kashaf_tui.explorer.engine import Engine
-from kashaf_tui.explorer.messages import ArticleReady, EntitiesRead, Trouble
+from kashaf_tui.explorer.messages import ArticleReady, EntitiesRead, MentionsReady, Trouble
 from kashaf_tui.explorer.panes.reader import Reading
 from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.widgets.page import Layer
@@ -33,8 +32,7 @@ class ReadingFlow:
         self._screen = screen
         self._engine = engine
         self._desk = desk
-        self._wanted = ""
-        self._hit: Hit | None = None
+        self.wanted = ""
         self._mentions: tuple[Mention, ...] = ()
         self._corpus: tuple[EntityRow, ...] = ()
 
@@ -43,51 +41,49 @@ class ReadingFlow:
         reading = self._screen.article.reading
         return reading.article.id if reading else ""
 
-    def open(self, article_id: str, *, hit: Hit | None = None, caret: int | None = None) -> None:
-        """Show an article: at `caret`, or at its first hit."""
-        if hit is not None:
-            self._hit = hit
-        if article_id == self.article_id and hit is None:
-            if caret is not None:
-                self._screen.article.go_to(caret)
-            return
-        self._wanted = article_id
+    def open(self, article_id: str, *, caret: int | None = None) -> None:
+        """Show an article: at `caret`, or at its first hit. The one that is open only gets its hits anew."""
+        self.wanted = article_id
+        if article_id == self.article_id and caret is not None:
+            self._screen.article.go_to(caret)
         self._screen.run_worker(self._load(article_id, caret), group="article", exclusive=True)
-
-    def preview(self, hit: Hit) -> None:
-        """The search has new results: show the selected one, or only the new hits of the article that is open."""
-        self._hit = hit
-        reading = self._screen.article.reading
-        if reading is not None and reading.article.id == hit.id:
-            self._screen.article.update(replace(reading, hits=hit.spans))
-            self.show_facts()
-        elif not (self._screen.last.article and reading is None):
-            self.open(hit.id, hit=hit)
 
     async def _load(self, article_id: str, caret: int | None) -> None:
         try:
             article = await self._engine.article(article_id)
-            mentions = await self._engine.mentions(article)
+            hits = await self._engine.hits(article, self._screen.searching.query)
             notes = await self._desk.notes(article_id)
+            self._screen.post_message(ArticleReady(article, hits, tuple(notes), caret))
+            mentions = await self._engine.mentions(article)
         except NotFound:
             self._screen.post_message(Trouble(NotFound(self._screen.say("gone")), "article"))
         except KashafError as error:
             self._screen.post_message(Trouble(error, "article"))
         else:
-            self._screen.post_message(ArticleReady(article, mentions, tuple(notes), caret))
+            self._screen.post_message(MentionsReady(article_id, mentions))
 
     def show(self, message: ArticleReady) -> None:
         """Draw an article that is ready, unless another was asked for meanwhile."""
         article = message.article
-        if article.id != self._wanted:
+        if article.id != self.wanted:
+            return
+        spans = tuple(span for note in message.notes if (span := place(note, article)[1]))
+        open_now = self._screen.article.reading
+        if open_now is not None and open_now.article == article:
+            self._screen.article.update(replace(open_now, hits=message.hits, notes=spans))
+        else:
+            self._mentions = ()
+            self._screen.article.show(Reading(article, message.hits, {}, spans), message.caret)
+        self.show_facts()
+
+    def show_mentions(self, message: MentionsReady) -> None:
+        """The article's mentions have come: underline them and list them."""
+        reading = self._screen.article.reading
+        if reading is None or reading.article.id != message.article_id:
             return
         self._mentions = message.mentions
-        spans = [span for note in message.notes if (span := place(note, article)[1])]
-        hits = self._hit.spans if self._hit is not None and self._hit.id == article.id else ()
-        reading = Reading(article, hits, self._layers(), tuple(spans))
-        self._screen.article.show(reading, message.caret)
+        self._screen.article.update(replace(reading, entities=self._layers()))
         self._screen.entities.show(self._rows(), self._screen.say("no entities"))
-        self.show_facts()
 
     def _layers(self) -> dict[Layer, tuple[tuple[int, int], ...]]:
         return {

@@ -14,6 +14,7 @@ from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import SearchDone, Trouble
 from kashaf_tui.explorer.place import LastPlace
 from kashaf_tui.explorer.screens.text import TextScreen
+from kashaf_tui.explorer.widgets.paint import facts
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
@@ -32,15 +33,22 @@ class SearchFlow:
         self._cancel = threading.Event()
         self._serial = 0
         self._ready = False
+        self._restoring = False
         self.query = Query("", limit=SHOWN)
         self.results: Results | None = None
 
     def start(self, last: LastPlace) -> None:
         """The index is open: search what was searched last."""
         self._ready = True
+        self._restoring = bool(last.article)
         rung = last.rung if last.rung in RUNGS else "stem"
         self.query = replace(self.query, rung=rung, sort="date" if last.sort == "date" else "relevance")
         self.now()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a search is due when typing pauses."""
+        return self._timer is not None
 
     def typed(self, text: str) -> None:
         """Search once typing pauses."""
@@ -89,12 +97,21 @@ class SearchFlow:
         self.results = results
         screen.results.show(results.hits, say("no hits"), keep=True)
         self._show_ladder(results)
-        mode = f"{say('all words')} · {say(self.query.rung)} · {say('by ' + self.query.sort)}"
-        screen.count.show(right=f"{mode}   {say('articles', n=f'{results.total:,}')}")
+        # The number comes first: where the line is short, the rest of it is cut.
+        total = say("articles", n=f"{results.total:,}")
+        mode = (say("all words"), say(self.query.rung), say("by " + self.query.sort))
+        screen.count.show(right=facts([total, *mode]))
         screen.filters.show(right="; ".join(results.warnings))
-        current = screen.results.current
-        if current is not None and screen.pane != "article":
-            screen.reading.preview(current)
+        wanted = screen.reading.wanted
+        if self._restoring:
+            self._restoring = False
+            screen.results.select(next((at for at, hit in enumerate(results.hits) if hit.id == wanted), 0))
+            return
+        # While somebody reads, a search under their eyes must not take the article away.
+        if wanted and screen.pane in ("article", "entities", "notes"):
+            screen.reading.open(wanted)
+        elif screen.results.current is not None:
+            screen.reading.open(screen.results.current.id)
 
     def _show_ladder(self, results: Results) -> None:
         self._screen.ladder.show(

@@ -34,9 +34,10 @@ class ResultList(RowList[Hit]):
         heading = self.part_style("row--heading", base)
         hit = self.part_style("row--hit", base)
         date = row.published.isoformat() if row.published else say("no date")
-        parts = [row.outlet or say("no outlet"), date, say(row.rung)]
+        # The outlet comes last: it may be cut, the date and the rung may not.
+        parts = [date, *([say(row.rung)] if row.why else []), row.outlet or say("no outlet")]
         if count := self.noted.get(row.id):
-            parts.append(say("notes badge", n=count))
+            parts.insert(0, say("notes badge", n=count))
         title_spans = [span for span in row.spans if span[1] <= len(row.title)]
         snippet = row.snippets[0] if row.snippets else None
         strips = [

@@ -25,6 +25,7 @@ from kashaf_tui.explorer.messages import (
     ArticleReady,
     EntitiesRead,
     IndexOpened,
+    MentionsReady,
     NotesChanged,
     SearchDone,
     Trouble,
@@ -267,7 +268,7 @@ class MainScreen(Screen[None]):
     @on(Results.Moved, "#results")
     def _on_result_moved(self) -> None:
         if self.results.current is not None:
-            self.reading.open(self.results.current.id, hit=self.results.current)
+            self.reading.open(self.results.current.id)
 
     @on(Results.Chosen, "#results")
     def _on_result_chosen(self) -> None:
@@ -320,6 +321,10 @@ class MainScreen(Screen[None]):
     @on(ArticleReady)
     def _on_article_ready(self, message: ArticleReady) -> None:
         self.reading.show(message)
+
+    @on(MentionsReady)
+    def _on_mentions_ready(self, message: MentionsReady) -> None:
+        self.reading.show_mentions(message)
 
     @on(NotesChanged)
     def _on_notes_changed(self, message: NotesChanged) -> None:

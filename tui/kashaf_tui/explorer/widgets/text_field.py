@@ -16,9 +16,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kashaf.bidi.layout import Cell, Line, Options, lay_out, lay_out_line
+from kashaf.bidi.layout import Cell, Line, Options, crop, lay_out, lay_out_line
 from kashaf_tui.explorer.widgets.editing import Buffer
-from kashaf_tui.explorer.widgets.paint import line_strip, paint
+from kashaf_tui.explorer.widgets.paint import paint
 
 _OPTIONS = Options(marks="keep")
 _CARET = Style(reverse=True)
@@ -93,14 +93,7 @@ class TextInput(Widget, can_focus=True):
         if y:
             return Strip.blank(width, base)
         if not self.buffer.value:
-            placeholder = base + self.get_component_rich_style("field--placeholder", partial=True)
-            strip = line_strip(self.placeholder, width, placeholder)
-            if not self.has_focus:
-                return strip
-            slot = Strip.blank(1, base + _CARET)
-            rtl = lay_out_line(self.placeholder).rtl
-            rest = strip.crop(0, width - 1) if rtl else strip.crop(1, width)
-            return Strip.join([rest, slot] if rtl else [slot, rest])
+            return self._placeholder(width, base)
         line = self._line()
         caret = self.buffer.caret
 
@@ -113,6 +106,14 @@ class TextInput(Widget, can_focus=True):
         if line.width <= width:
             return strip
         return strip.crop(left, left + width)
+
+    def _placeholder(self, width: int, base: Style) -> Strip:
+        muted = base + self.get_component_rich_style("field--placeholder", partial=True)
+
+        def style_of(cell: Cell) -> Style:
+            return base + _CARET if self.has_focus and cell.start == 0 else muted
+
+        return paint(lay_out_line(crop(self.placeholder, width) or " "), width, muted, style_of)
 
     async def on_key(self, event: events.Key) -> None:
         before = self.buffer.value

@@ -1,0 +1,95 @@
+"""From a text to the terms of the index.
+
+Every word is indexed once, under a term that holds its three readings from wide to narrow: light stem, fold, exact
+form. The rungs of a search are then prefixes of terms (`stem`, `stem fold`, `stem fold exact`), a narrower rung
+can never match what a wider one does not, and the index holds one posting list a word instead of three.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final, Literal, NamedTuple, get_args
+
+from kashaf.text.fold import fold_word
+from kashaf.text.stem import stem
+from kashaf.text.tokens import WORD, exact_forms
+
+Rung = Literal["exact", "folded", "stem"]
+#: From narrow to wide.
+RUNGS: Final[tuple[Rung, ...]] = get_args(Rung)
+EXACT, FOLDED, STEM = range(3)
+
+#: Separates the readings inside a term; no word holds it.
+SEPARATOR: Final = "\x00"
+_LONGEST: Final = 64
+_MEMO_LIMIT: Final = 1 << 19
+_SHORT: Final = 1 << 16
+
+
+class Ladder(NamedTuple):
+    """A word's readings, from wide to narrow. Words are read to their 64th character."""
+
+    stem: str
+    folded: str
+    exact: str
+
+    def term(self) -> bytes:
+        return SEPARATOR.join(self).encode("utf-8")
+
+
+def ladder(exact: str) -> Ladder:
+    """The readings of an exact token (`kashaf.text.tokens`)."""
+    exact = exact[:_LONGEST]
+    folded = fold_word(exact)
+    return Ladder(stem(folded), folded, exact)
+
+
+def ladder_of_term(term: bytes) -> Ladder:
+    """The readings back out of a term. Raises ValueError for bytes that are none."""
+    stemmed, folded, exact = term.decode("utf-8").split(SEPARATOR)
+    return Ladder(stemmed, folded, exact)
+
+
+class _Memo(dict[str, tuple[bytes, ...]]):
+    """Surface to terms. A corpus repeats its words: each is read once a process."""
+
+    def __missing__(self, surface: str) -> tuple[bytes, ...]:
+        if len(self) > _MEMO_LIMIT:
+            self.clear()
+        terms = self[surface] = tuple(ladder(exact).term() for exact in exact_forms(surface))
+        return terms
+
+
+_memo: Final = _Memo()
+
+
+def positions(text: str) -> tuple[dict[bytes, list[int]], int]:
+    """Each term's positions in the text, and the number of tokens. Positions count tokens from 0."""
+    found: dict[bytes, list[int]] = {}
+    memo = _memo
+    position = 0
+    for surface in WORD.findall(text):
+        for term in memo[surface]:
+            if term in found:
+                found[term].append(position)
+            else:
+                found[term] = [position]
+            position += 1
+    return found, position
+
+
+def pack_positions(values: list[int]) -> bytes:
+    """Ascending positions as bytes: 16 bits each, or a tag byte and 32 bits each when they do not fit.
+
+    An odd length tells the second form from the first.
+    """
+    if values[-1] < _SHORT:
+        return array("H", values).tobytes()
+    return b"I" + array("I", values).tobytes()
+
+
+def unpack_positions(data: bytes) -> list[int]:
+    """The inverse of `pack_positions`. Raises ValueError for bytes that are none."""
+    unpacked = array("I" if len(data) % 2 else "H")
+    unpacked.frombytes(data[len(data) % 2 :])
+    return unpacked.tolist()

@@ -1,0 +1,247 @@
+"""Reading a generation: postings in bulk, columns, stored articles. The only place that touches Whoosh's readers.
+
+Whoosh's matchers step through postings one call at a time. Sets of whole posting lists are several times faster in
+Python, so this reads the blocks of a list at once and leaves boolean logic and scoring to `evaluate`.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from kashaf.corpus.article import Article
+from kashaf_index.opening import damage_reported, open_files
+from kashaf_index.schema import FACTS
+from kashaf_index.stored import load_article
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+_LENGTHS: Final = struct.Struct("!ii")  # whoosh.filedb.filetables: key length, value length
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an article in the index was made of: hashes of its file and of its text, and its member in the file."""
+
+    raw_sha256: str
+    text_sha256: str
+    member: str
+
+    def to_bytes(self) -> bytes:
+        return f"{self.raw_sha256} {self.text_sha256} {self.member}".encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Revision:
+        """Raises ValueError for bytes that are none."""
+        raw, text, member = data.decode("utf-8").split(" ", 2)
+        return cls(raw, text, member)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """One term's live articles: ascending document numbers, occurrences in each, packed positions of each."""
+
+    docs: tuple[int, ...]
+    counts: tuple[int, ...]
+    positions: tuple[bytes, ...]
+
+
+class IndexReader:
+    """A generation's files, opened. Documents are numbered from 0 over all segments; deleted ones have no postings.
+
+    Every method raises IndexDamaged when the files are not what Whoosh wrote.
+    """
+
+    def __init__(self, folder: Path, reader: Any) -> None:
+        self.folder = folder
+        self._reader = reader
+        # Whoosh opens an index without segments as one reader that lacks half of a reader's parts.
+        self._leaves: list[tuple[Any, int]] = [
+            (leaf, int(base)) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()
+        ]
+        self._closed = False
+        with damage_reported(folder):
+            self.size: int = int(reader.doc_count_all())
+            self.deleted: frozenset[int] = frozenset(
+                base + number
+                for leaf, base in self._leaves
+                if leaf.has_deletions()
+                for number in leaf._perdoc.deleted_docs()
+            )
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the Whoosh files in `folder`, whose manifest the caller has checked."""
+        with damage_reported(folder):
+            return cls(folder, open_files(folder).reader())
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Terms and postings
+
+    def terms(self, field: str, prefix: bytes) -> list[bytes]:
+        """The field's terms that begin with `prefix`, in order, each once."""
+        found: set[bytes] = set()
+        with damage_reported(self.folder):
+            for leaf, _ in self._leaves:
+                for name, term in leaf.terms_from(field, prefix):
+                    if name != field or not term.startswith(prefix):
+                        break
+                    found.add(term)
+        return sorted(found)
+
+    def all_terms(self, field: str) -> set[bytes]:
+        """Every term of the field. Reads the keys of the term file in one go: ten times faster than stepping."""
+        found: set[bytes] = set()
+        with damage_reported(self.folder):
+            for leaf, _ in self._leaves:
+                number = leaf._terms._fieldmap.get(field)
+                if number is not None:
+                    table = leaf._terms._tindex
+                    found.update(_keys(table.dbfile, table.startofdata, table.endofdata, number))
+        return found
+
+    def postings(self, field: str, term: bytes) -> Postings:
+        """The postings of one term; empty when no live article has it."""
+        docs: list[int] = []
+        counts: list[float] = []
+        values: list[bytes] = []
+        with damage_reported(self.folder):
+            for leaf, base in self._leaves:
+                if (field, term) in leaf:
+                    _read_list(leaf, field, term, base, docs, counts, values)
+            if docs and (docs[-1] >= self.size or docs[0] < 0):
+                raise ValueError("a posting points outside of the index")
+            if not values:
+                values = [b""] * len(docs)
+            if not len(docs) == len(counts) == len(values):
+                raise ValueError("a posting list is torn")
+        if self.deleted:
+            live = [at for at, doc in enumerate(docs) if doc not in self.deleted]
+            docs, counts, values = (
+                [docs[a] for a in live],
+                [counts[a] for a in live],
+                [values[a] for a in live],
+            )
+        return Postings(tuple(docs), tuple(map(int, counts)), tuple(values))
+
+    # Values by document
+
+    @cached_property
+    def _facts(self) -> tuple[array[int], array[int]]:
+        dates, lengths = array("i"), array("I")
+        with damage_reported(self.folder):
+            for data in self._column("facts"):
+                date, length = FACTS.unpack(data)
+                dates.append(date)
+                lengths.append(length)
+        return dates, lengths
+
+    @property
+    def dates(self) -> array[int]:
+        """Publication date of each document as yyyymmdd, 0 for none."""
+        return self._facts[0]
+
+    @property
+    def lengths(self) -> array[int]:
+        """Length of each document in tokens."""
+        return self._facts[1]
+
+    @cached_property
+    def average_length(self) -> float:
+        """Of live documents, in tokens; 0 when there are none."""
+        return sum(self.lengths[doc] for doc in self.live) / len(self.live) if self.live else 0.0
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Article id of each document, deleted ones too."""
+        return self._strings("id")
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """Outlet of each document as the article names it, or empty."""
+        return self._strings("name")
+
+    @cached_property
+    def live(self) -> frozenset[int]:
+        return frozenset(range(self.size)) - self.deleted
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Live article id to document number."""
+        return {article_id: doc for doc, article_id in enumerate(self.ids) if doc not in self.deleted}
+
+    def revisions(self) -> dict[str, Revision]:
+        """Live article id to what it was made of."""
+        with damage_reported(self.folder):
+            values = [Revision.from_bytes(data) for data in self._column("revision")]
+        return {article_id: values[doc] for article_id, doc in self.numbers.items()}
+
+    def article(self, doc: int) -> Article:
+        """The stored article of a live document."""
+        with damage_reported(self.folder):
+            return load_article(self._reader.stored_fields(doc)["article"])
+
+    def _strings(self, field: str) -> list[str]:
+        with damage_reported(self.folder):
+            return [data.decode("utf-8") for data in self._column(field)]
+
+    def _column(self, field: str) -> list[bytes]:
+        values: list[bytes] = []
+        for leaf, base in self._leaves:
+            count = leaf.doc_count_all()
+            if leaf.has_column(field):
+                column = leaf.column_reader(field, leaf.schema[field].column_type, translate=False)
+                values += list(column)
+            values += [b"" if field != "facts" else bytes(FACTS.size)] * (base + count - len(values))
+            if len(values) != base + count:
+                raise ValueError(f"the column {field} is torn")
+        return values
+
+
+def _keys(file: Any, start: int, end: int, number: int) -> Iterator[bytes]:
+    """Keys of one field, without the field's number: entries are two lengths, the key, the value."""
+    data = bytes(file.get(start, end - start))
+    wanted = number.to_bytes(2)
+    at = 0
+    while at < len(data):
+        key_length, value_length = _LENGTHS.unpack_from(data, at)
+        key = at + _LENGTHS.size
+        if data[key : key + 2] == wanted:
+            yield data[key + 2 : key + key_length]
+        at = key + key_length + value_length
+
+
+def _read_list(
+    leaf: Any, field: str, term: bytes, base: int, docs: list[int], counts: list[float], values: list[bytes]
+) -> None:
+    """Append one segment's postings, block by block. Reaches into Whoosh's matcher, whose version is pinned."""
+    matcher = leaf._terms.matcher(field, term, leaf.schema[field].format)
+    while matcher.is_active():
+        matcher._read_ids()
+        matcher._read_weights()
+        matcher._read_values()
+        ids = matcher._ids
+        docs += [base + number for number in ids] if base else ids
+        counts += matcher._weights
+        if matcher._values and matcher._values[0] is not None:
+            values += matcher._values
+        matcher._next_block()

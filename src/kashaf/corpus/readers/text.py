@@ -1,0 +1,21 @@
+"""Plain text: mostly scraped pages, with whatever the site put around the article."""
+
+from __future__ import annotations
+
+from kashaf.corpus.limits import check_lines
+from kashaf.corpus.readers.assemble import Stated, assemble
+from kashaf.corpus.readers.model import Format, ReadResult, Source
+
+
+def sniff(source: Source) -> bool:
+    """Anything that decoded to something is text; this format is asked last."""
+    return bool(source.decoded.text)
+
+
+def read(source: Source) -> ReadResult:
+    """One article a file."""
+    check_lines(source.decoded.text, where=source.path)
+    return ReadResult((assemble(source, source.decoded.text, Stated()),))
+
+
+FORMAT = Format("text", sniff, read)

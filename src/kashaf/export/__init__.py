@@ -1,0 +1,1 @@
+"""Notes carried out of the workspace and back in; every format is deterministic."""

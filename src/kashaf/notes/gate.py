@@ -1,0 +1,50 @@
+"""What the analyst types, or another workspace sends, passes here before it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kashaf.errors import UsageError
+from kashaf.notes.model import MAX_TAGS
+from kashaf.text.sanitise import sanitise, sanitise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kashaf.notes.model import Note
+
+
+def clean_body(text: str) -> str:
+    """Text of many lines with its line breaks made `\\n`. Raises UsageError for control characters."""
+    _refuse(text, "note")
+    return sanitise(text).text
+
+
+def clean_line(text: str, what: str) -> str:
+    """A value of one line, its white space made single. Raises UsageError for control characters."""
+    _refuse(text, what)
+    return sanitise_line(text)
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Each tag once, in the order given, empty ones left out. Raises UsageError for control characters."""
+    cleaned = tuple(dict.fromkeys(tag for tag in (clean_line(tag, "tag") for tag in tags) if tag))
+    if len(cleaned) > MAX_TAGS:
+        raise UsageError(f"over {MAX_TAGS} tags on one note", cure="Use fewer")
+    return cleaned
+
+
+def clean_note(note: Note) -> Note:
+    """A note from elsewhere without its control characters. Its target stays as it is: it is evidence."""
+    tags = dict.fromkeys(tag for tag in map(sanitise_line, note.tags) if tag)
+    return replace(note, body=sanitise(note.body).text, tags=tuple(tags), author=sanitise_line(note.author))
+
+
+def _refuse(text: str, what: str) -> None:
+    removed = sanitise(text).removed
+    if removed:
+        kinds = ", ".join(f"{kind} ({count})" for kind, count in removed)
+        raise UsageError(
+            f"the {what} holds what a terminal would obey: {kinds}", cure="Take it out and try again"
+        )

@@ -1,0 +1,1 @@
+"""Arabic text: sanitising, folding with offset maps, tokens, clitics and stems."""

@@ -1,0 +1,166 @@
+"""Organisations by cue, one rule at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from kashaf.corpus.article import Article, Metadata, Provenance
+from kashaf.entities import bodies
+from kashaf.entities.mentions import find_mentions
+from kashaf.entities.namebook import Name, NameBook
+from kashaf.entities.page import Page
+from kashaf.entities.spans import Taken, form_of
+
+BOOK = NameBook([Name("دمشق", "place"), Name("الفيروز", "place")])
+
+
+def organizations(text: str) -> list[str]:
+    article = Article("a", text, Metadata("عنوان"), Provenance("a.txt", "", "0" * 64))
+    return [one.form for one in find_mentions(article, BOOK) if one.type == "organization"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("أعلنت وزارة المياه أمس", "وزارة المياه"),
+        ("وزارة الداخلية الأرجوانية أن", "وزارة الداخلية الأرجوانية"),
+        ("بوزارة التربية والتعليم", "وزارة التربية والتعليم"),
+        ("وزارة شؤون المرأة", "وزارة شؤون المرأة"),
+    ],
+)
+def test_ministry(text: str, name: str) -> None:
+    assert organizations(text) == [name]
+
+
+@pytest.mark.parametrize("text", ["وزارة جديدة", "وزارة سيادية", "في الوزارة"])
+def test_no_ministry(text: str) -> None:
+    assert organizations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("الجيش الأرجواني", "الجيش الأرجواني"), ("بالسفارة السروانية", "السفارة السروانية"),
+     ("القوات المسلحة الأرجوانية", "القوات المسلحة الأرجوانية"), ("للحكومة الأرجوانية", "للحكومة الأرجوانية")],
+)  # fmt: skip
+def test_state_body(text: str, name: str) -> None:
+    assert organizations(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وزير الخارجية الأرجواني",
+        "وزيرة الداخلية الأرجوانية",
+        "الحكومة الجديدة",
+        "القوات الأرجوانية",
+        "الجيش الأرجوانية",
+    ],
+)
+def test_no_state_body(text: str) -> None:
+    assert organizations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("المؤسسة العامة للحبوب تشتري", "المؤسسة العامة للحبوب"),
+        ("الهيئة المستقلة للانتخابات", "الهيئة المستقلة للانتخابات"),
+        ("الشبكة الأرجوانية لحقوق الإنسان", "الشبكة الأرجوانية لحقوق الإنسان"),
+        ("والمركز الوطني للبحوث والدراسات", "المركز الوطني للبحوث والدراسات"),
+    ],
+)
+def test_definite_body(text: str, name: str) -> None:
+    assert organizations(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["المؤسسة العامة", "الهيئة للانتخابات", "المجلس الجديد لم يجتمع", "البنك التجاري لتحقيق النجاح"]
+)
+def test_no_definite_body(text: str) -> None:
+    assert organizations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("حركة «الغد» تعترض", "حركة «الغد»"),
+        ('مركز "نوارس" للبحوث والدراسات', 'مركز "نوارس" للبحوث والدراسات'),
+        ("لموقع «نبض الهضاب»", "موقع «نبض الهضاب»"),
+        ("منصة “الهلال اليومية”", "منصة “الهلال اليومية”"),
+    ],
+)
+def test_quoted_body(text: str, name: str) -> None:
+    assert organizations(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "حركة (بطيئة)",
+        "مركز «هذا هو المكان الذي نعرفه»",
+        "شركة «لم",
+        "قال «الغد» قريب",
+        "موقع\n«نبض»",
+        "لجنة «لن نقبل»",
+    ],
+)
+def test_no_quoted_body(text: str) -> None:
+    assert organizations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("حزب الميزان والعدل يفوز", "حزب الميزان والعدل"),
+        ("نادي نجوم الفيروز", "نادي نجوم الفيروز"),
+        ("جامعة دمشق", "جامعة دمشق"),
+        ("معهد الهضاب للآثار", "معهد الهضاب للآثار"),
+        ("بمستشفى النوارس الجامعي", "مستشفى النوارس الجامعي"),
+        ("صحيفة المرفأ أمس", "صحيفة المرفأ"),
+        ("نقابة عمال المرافئ", "نقابة عمال المرافئ"),
+        ("جامعة الملك غزوان", "جامعة الملك غزوان"),
+    ],
+)
+def test_headed_body(text: str, name: str) -> None:
+    assert organizations(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["حزب معارض", "حركة الطائرات", "مركز المدينة", "جامعة عريقة", "موقع الهجوم", "شركة كبيرة", "حزب الذي",
+     "منظمة إلى", "هيئة المكتب", "حكومة الظل"],
+)  # fmt: skip
+def test_no_headed_body(text: str) -> None:
+    assert organizations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("تحالف حماية الممرات البحرية (تحمب)", "تحالف حماية الممرات البحرية"),
+        ("أنقذت قوات حرس السواحل الأرجوانية (قحسا) البحارة", "قوات حرس السواحل الأرجوانية"),
+        ("وقوات حرس السواحل الأرجوانية (قحسا)", "قوات حرس السواحل الأرجوانية"),
+    ],
+)
+def test_words_that_an_acronym_spells(text: str, name: str) -> None:
+    page = Page(text)
+    index = next(at for at in range(len(page)) if page.folds[at] in {"تحمب", "قحسا"})
+    found = bodies.spelt_out(page, index)
+    assert found is not None
+    assert form_of(page, found.first, found.last, found.skip) == name
+    assert organizations(text)[0] == name
+
+
+@pytest.mark.parametrize(
+    "text", ["عاد البحارة إلى الميناء (أمس)", "حماية، الممرات البحرية (تحم)", "نقص حاد (تحمب) في"]
+)
+def test_brackets_that_spell_nothing(text: str) -> None:
+    assert organizations(text) == []
+
+
+def test_a_body_of_the_book_is_not_cut_or_stretched() -> None:
+    book = NameBook([Name("حزب الميزان", "organization")])
+    page = Page("حزب الميزان والعدل")
+    assert bodies.headed_body(page, Taken(), 0) is not None
+    article = Article("a", page.text, Metadata("عنوان"), Provenance("a.txt", "", "0" * 64))
+    assert [one.form for one in find_mentions(article, book)] == ["حزب الميزان"]

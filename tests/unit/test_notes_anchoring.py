@@ -1,0 +1,231 @@
+"""Where a note is after its text has changed: the matrix of what may happen to a text."""
+
+from __future__ import annotations
+
+import pytest
+from tests.notes_support import TEXT, article, target
+
+from kashaf.corpus.identity import text_sha256
+from kashaf.errors import UsageError
+from kashaf.notes.anchoring import Anchor, make_target, resolve
+
+QUOTE = "سوق السمك سيعود إلى العمل"
+
+
+def anchor(changed: str, quote: str = QUOTE, text: str = TEXT) -> Anchor:
+    return resolve(target(quote, text), changed, text_sha256(changed))
+
+
+def words(found: Anchor, text: str) -> str | None:
+    return None if found.start is None else text[found.start : found.end]
+
+
+def test_a_target_holds_its_words_and_their_neighbours() -> None:
+    made = target(QUOTE)
+    assert made.quote == QUOTE == TEXT[made.start : made.end]
+    assert TEXT[: made.start].endswith(made.prefix)
+    assert len(made.prefix) == len(made.suffix) == 32
+    assert TEXT[made.end :].startswith(made.suffix)
+    first = make_target(article(), 0, 4)
+    assert first.prefix == ""
+    last = make_target(article(), len(TEXT) - 5, len(TEXT))
+    assert last.suffix == ""
+    assert last.text_sha256 == text_sha256(TEXT)
+
+
+@pytest.mark.parametrize("span", [(-1, 3), (3, 3), (4, 3), (0, len(TEXT) + 1)])
+def test_no_target_out_of_range(span: tuple[int, int]) -> None:
+    with pytest.raises(UsageError) as caught:
+        make_target(article(), *span)
+    assert caught.value.where == article().id
+
+
+def test_unchanged_text_is_exact() -> None:
+    made = target()
+    assert anchor(TEXT) == Anchor("exact", made.start, made.end)
+
+
+def test_text_added_at_the_end_is_exact() -> None:
+    assert anchor(TEXT + "\nتصويب: جرى تعديل الخبر.").state == "exact"
+
+
+def test_a_change_before_moves_the_note() -> None:
+    for changed in (
+        "عاجل\n" + TEXT,
+        TEXT.replace("بلدية المرفأ تفتح", "بلدية المرفأ القديم تفتح"),
+        TEXT.replace("بلدية المرفأ تفتح سوق", "سوق"),
+    ):
+        found = anchor(changed)
+        assert found.state == "moved", changed
+        assert words(found, changed) == QUOTE
+
+
+def test_a_moved_paragraph_takes_its_note_along() -> None:
+    lines = TEXT.split("\n")
+    changed = "\n".join([lines[0], lines[2], lines[3], lines[1]])
+    found = anchor(changed)
+    assert (found.state, words(found, changed)) == ("moved", QUOTE)
+
+
+def test_a_correction_inside_the_quote_is_shown_and_not_claimed() -> None:
+    changed = TEXT.replace("سيعود إلى العمل", "سيرجع إلى العمل")
+    found = anchor(changed)
+    assert (found.state, words(found, changed)) == ("changed", "سوق السمك سيرجع إلى العمل")
+
+
+def test_vowel_signs_added_everywhere_are_a_change_to_confirm() -> None:
+    changed = TEXT.replace("سوق", "سُوق").replace("أن", "أنّ").replace("إلى", "إلَى").replace("بلدية", "بلديّة")
+    found = anchor(changed)
+    assert found.state == "changed"
+    assert words(found, changed) == "سُوق السمك سيعود إلَى العمل"
+
+
+def test_a_deleted_paragraph_leaves_an_orphan() -> None:
+    lines = TEXT.split("\n")
+    assert anchor("\n".join([lines[0], *lines[2:]])) == Anchor("orphan")
+    assert anchor("") == Anchor("orphan")
+
+
+def test_a_deleted_sentence_leaves_an_orphan_though_its_neighbours_stay() -> None:
+    assert anchor(TEXT.replace(QUOTE, "")) == Anchor("orphan")
+
+
+TWICE = (
+    "قال روبين للصحافة إنه لن يستقيل قبل انتهاء التحقيق في القضية.\n"
+    "ثم وصل أخوه بعد ساعة وتحدث روبين إلى المصلين أمام الجامع الكبير.\n"
+    "وختم البيان بالدعوة إلى الهدوء."
+)
+
+
+def second_robin() -> tuple[int, int]:
+    start = TWICE.index("روبين", TWICE.index("روبين") + 1)
+    return start, start + len("روبين")
+
+
+def test_a_corrected_name_does_not_hop_to_its_look_alike() -> None:
+    start, end = second_robin()
+    made = make_target(article(TWICE), start, end)
+    changed = TWICE[:start] + "روبن" + TWICE[end:]
+    found = resolve(made, changed, text_sha256(changed))
+    assert (found.state, words(found, changed)) == ("changed", "روبن")
+
+
+def test_a_deleted_name_does_not_hop_to_its_look_alike() -> None:
+    start, end = second_robin()
+    made = make_target(article(TWICE), start, end)
+    lines = TWICE.split("\n")
+    changed = "\n".join([lines[0], lines[2]])
+    assert resolve(made, changed, text_sha256(changed)) == Anchor("orphan")
+
+
+def test_a_formula_before_a_name_is_not_enough() -> None:
+    formula = "وأضاف المتحدث الرسمي باسم وزارة الزراعة "
+    text = f"{formula}سليم أن الموسم بدأ متأخرا.\nفقرة بينهما عن الري والسدود.\n{formula}سليم وعد بالمزيد."
+    start = text.index("سليم")
+    made = make_target(article(text), start, start + 4)
+    changed = text.split("\n", 1)[1]
+    assert resolve(made, changed, text_sha256(changed)).state not in {"exact", "moved"}
+
+
+def test_the_same_word_at_the_same_place_by_chance_is_not_exact() -> None:
+    text = "ألف باء تاء ثاء جيم حاء خاء دال ذال راء زاي سين شين صاد ضاد طاء ظاء"
+    start = text.index("دال")
+    made = make_target(article(text), start, start + 3)
+    changed = "ق" * start + "دال" + "ك" * 40
+    assert resolve(made, changed, text_sha256(changed)) == Anchor("changed", start, start + 3)
+
+
+REPEATED = "سطر مكرر لا يختلف عن غيره في شيء من الأشياء\n" * 5
+
+
+def test_among_lines_that_are_all_alike_only_standing_still_is_exact() -> None:
+    quote = "لا يختلف"
+    start = REPEATED.index(quote, 100)
+    made = make_target(article(REPEATED), start, start + len(quote))
+    grown = REPEATED + "خاتمة"
+    assert resolve(made, grown, text_sha256(grown)) == Anchor("exact", start, start + len(quote))
+    shifted = "مقدمة أخرى\n" + REPEATED
+    assert resolve(made, shifted, text_sha256(shifted)) == Anchor("orphan")
+
+
+def test_the_title_is_found_under_a_banner_and_when_corrected() -> None:
+    found = anchor("عاجل\n" + TEXT, "بلدية المرفأ")
+    assert (found.state, found.start) == ("moved", 5)
+    changed = TEXT.replace("بلدية المرفأ تفتح", "بلدية المرفا تفتح", 1)
+    found = anchor(changed, "بلدية المرفأ")
+    assert (found.state, words(found, changed)) == ("changed", "بلدية المرفا")
+
+
+def test_the_last_words_are_found() -> None:
+    found = anchor("عاجل\n" + TEXT, "منذ زمن بعيد.")
+    assert found.state == "moved"
+    changed = TEXT.replace("بعيد", "طويل")
+    found = anchor(changed, "منذ زمن بعيد.")
+    assert (found.state, words(found, changed)) == ("changed", "منذ زمن طويل.")
+    grown = TEXT + "\nتابعونا"
+    assert anchor(grown, "منذ زمن بعيد.").state == "exact"
+
+
+def test_a_note_on_the_whole_text() -> None:
+    text = "خبر قصير"
+    made = make_target(article(text), 0, len(text))
+    assert resolve(made, text, text_sha256(text)).state == "exact"
+    changed = "مقدمة\n" + text
+    assert resolve(made, changed, text_sha256(changed)).state in {"moved", "changed"}
+    assert resolve(made, "شيء آخر تماما", text_sha256("شيء آخر تماما")).state != "exact"
+
+
+def test_a_target_whose_hash_lies_is_not_believed() -> None:
+    made = target()
+    lying = resolve(made, "ا" * 400, made.text_sha256)
+    assert lying == Anchor("orphan")
+
+
+def test_a_letter_that_is_everywhere_is_found_by_its_whole_context() -> None:
+    text = TEXT * 60
+    start = text.index("ا", 7000)
+    made = make_target(article(text), start, start + 1)
+    assert resolve(made, text + ".", text_sha256(text + ".")).state == "exact"
+    assert resolve(made, "مقدمة " + text, text_sha256("مقدمة " + text)).state == "orphan"
+    assert resolve(make_target(article(), 9, 10), TEXT + ".", text_sha256(TEXT + ".")).state == "exact"
+
+
+def test_a_little_context_on_both_sides_is_a_proposal() -> None:
+    """Ten code points on either side: more than a coincidence, less than certainty."""
+    text = "ثم أعلن المدير أمس في الظهيرة أن المصنع الكبير سيغلق أبوابه نهائيا في الخريف المقبل بإذن الله."
+    start = text.index("المصنع الكبير")
+    made = make_target(article(text), start, start + 13)
+    changed = "مقدمة طويلة. " + text.replace("أعلن المدير أمس", "قال").replace("نهائيا في الخريف", "مؤقتا")
+    found = resolve(made, changed, text_sha256(changed))
+    assert (found.state, words(found, changed)) == ("changed", "المصنع الكبير")
+
+
+def test_two_places_that_could_both_be_it_leave_an_orphan() -> None:
+    """Each keeps a part of the context, the second a little more: that is no reason to choose it."""
+    text = "وأكدت الوزارة في بيانها اليوم أن سد النهر لن يفرغ قبل نهاية فصل الشتاء الحالي.\nخاتمة البيان."
+    start = text.index("سد النهر")
+    made = make_target(article(text), start, start + 8)
+    first = text.split("\n", maxsplit=1)[0].replace("نهاية فصل الشتاء", "حلول الربيع")
+    second = text.split("\n", maxsplit=1)[0].replace("فصل الشتاء", "السنة")
+    changed = f"{first}\n{second}\nملحق"
+    assert resolve(made, changed, text_sha256(changed)) == Anchor("orphan")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("الأشياء", "الأمور"), ("الأشياء", "الأعمال"), ("لا يختلف", "لَا يختلف"), ("لا يختلف", "ما اختلف")],
+)
+def test_lines_alike_that_all_change_alike_leave_an_orphan(old: str, new: str) -> None:
+    start = REPEATED.index("لا يختلف", 100)
+    made = make_target(article(REPEATED), start, start + 8)
+    changed = REPEATED.replace(old, new)
+    assert resolve(made, changed, text_sha256(changed)) == Anchor("orphan")
+
+
+def test_the_first_and_the_last_words_are_exact_while_they_stay_first_and_last() -> None:
+    changed = TEXT.replace("بلدية المرفأ تفتح سوق", "بلدية المرفأ: سوق", 1)
+    assert anchor(changed, "بلدية المرفأ") == Anchor("exact", 0, 12)
+    quote = "منذ زمن بعيد."
+    changed = TEXT.replace("اعتادوا عليه", "كانوا يألفون")
+    assert len(changed) == len(TEXT)
+    assert anchor(changed, quote) == Anchor("exact", len(TEXT) - len(quote), len(TEXT))
