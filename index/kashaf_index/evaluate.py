@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Final
 
+from kashaf.errors import Cancelled
 from kashaf.text.stem import stem
 from kashaf_index.analysis import FOLDED, RUNGS, SEPARATOR, Ladder, ladder_of_term, unpack_positions
 from kashaf_index.opening import damaged
@@ -23,10 +24,6 @@ Counts = tuple[dict[int, int], dict[int, int], dict[int, int]]
 _CACHED: Final = 2_000_000  # counts kept: about 200 MB at most
 _POLL: Final = 128
 _ABSENT: Final = len(RUNGS)
-
-
-class Cancelled(Exception):
-    """The caller's `cancelled` turned true."""
 
 
 @dataclass(slots=True)

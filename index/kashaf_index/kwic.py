@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from kashaf_index.evaluate import Cancelled
+from kashaf.errors import Cancelled
 from kashaf_index.search import Query, Searcher
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 from kashaf.corpus.article import Article
-from kashaf.errors import IndexDamaged, NotFound, UsageError
+from kashaf.errors import Cancelled, IndexDamaged, NotFound, UsageError
 from kashaf_index.analysis import EXACT, RUNGS, STEM, Rung
-from kashaf_index.evaluate import Cancelled, Evaluator
+from kashaf_index.evaluate import Evaluator
 from kashaf_index.highlight import Found, Highlighter, Span, merged_spans
 from kashaf_index.opening import checked_manifest, current_generation
 from kashaf_index.query.compile import Match, Plan, Unit, compile_query, positive_units
@@ -26,7 +26,7 @@ from kashaf_index.snippets import Snippet, snippets
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["RUNGS", "Cancelled", "Hit", "Query", "Results", "Rung", "Searcher", "Snippet", "Why"]
+__all__ = ["RUNGS", "Hit", "Query", "Results", "Rung", "Searcher", "Snippet", "Why"]
 
 Sort = Literal["relevance", "date"]
 _DIGITS: Final = 6

@@ -71,3 +71,12 @@ class DiskTrouble(KashafError):
     """The operating system refused to read or write: full disk, no permission, a stick pulled out."""
 
     exit_code = 9
+
+
+class Cancelled(KashafError):
+    """The user stopped the work. What was done until then is kept."""
+
+    exit_code = 130
+
+    def __init__(self, what: str = "stopped", *, where: str = "", cure: str = "") -> None:
+        super().__init__(what, where=where, cure=cure)

@@ -26,7 +26,7 @@ def hooked(tmp_path: Path) -> Offline:
         "import socket; socket.socket().connect(('127.0.0.1', 9))",
         "import socket; socket.socket().bind(('127.0.0.1', 0))",
         "import urllib.request; urllib.request.urlopen('http://localhost:9/')",
-        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import socket; socket.gethostbyname(chr(97))'])",
+        "import os, sys; os.execv(sys.executable, ['x', '-c', 'import socket; socket.gethostbyname(chr(97))'])",
     ],
 )
 def test_the_hook_sees_an_attempt(code: str, hooked: Offline) -> None:

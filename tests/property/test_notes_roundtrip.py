@@ -67,13 +67,13 @@ _MANY = st.lists(notes(), max_size=4, unique_by=lambda note: note.id)
 
 
 @given(notes())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_document_and_back(note: Note) -> None:
     assert from_document(to_document(note), where="x") == note
 
 
 @given(_MANY)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_export_import_export_is_byte_equal(many: list[Note]) -> None:
     titles = {note.target.article_id: "عنوان" for note in many}
     data = to_json(many, titles)
@@ -82,7 +82,7 @@ def test_export_import_export_is_byte_equal(many: list[Note]) -> None:
 
 
 @given(_MANY, _EXTRA)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_unknown_fields_of_the_file_come_back(many: list[Note], extra: dict[str, Any]) -> None:
     data = NativeFile(tuple(many), {}, extra).to_bytes()
     assert parse(data).extra == extra
@@ -90,7 +90,7 @@ def test_unknown_fields_of_the_file_come_back(many: list[Note], extra: dict[str,
 
 
 @given(_MANY)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_notes_file_and_back(many: list[Note]) -> None:
     tables = {"notes": {str(number): dict(to_document(note)) for number, note in enumerate(many, 1)}}
     data = serialise(tables)

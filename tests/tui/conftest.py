@@ -1,8 +1,7 @@
-"""A workspace with the sample corpus, indexed once a session and copied for each test."""
+"""The explorer, opened on a copy of the indexed sample corpus."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,35 +9,8 @@ from pathlib import Path
 import pytest
 from tests.explorer_support import Analyst, Explore
 
-from kashaf.corpus.catalogue import Catalogue
-from kashaf.entities.namebook import NameBook
-from kashaf.entities.store import MentionStore
-from kashaf.workspace import create
-from kashaf_index.mentions import update_mentions
-from kashaf_index.search import Searcher
-from kashaf_index.update import update
 from kashaf_tui.explorer.app import ExplorerApp
 from kashaf_tui.session import Session
-
-SAMPLE = Path(__file__).parents[2] / "sample_corpus"
-
-
-@pytest.fixture(scope="session")
-def indexed_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace as `kashaf demo` leaves it."""
-    workspace = create(tmp_path_factory.mktemp("sample") / "demo")
-    update(workspace, Catalogue(workspace.catalogue), [SAMPLE])
-    with Searcher.open(workspace.index) as searcher:
-        update_mentions(
-            searcher, MentionStore(workspace.mentions), NameBook.load(overlays=[workspace.names_file])
-        )
-    return workspace.root
-
-
-@pytest.fixture
-def case(indexed_sample: Path, tmp_path: Path) -> Path:
-    """A workspace of the test's own."""
-    return shutil.copytree(indexed_sample, tmp_path / "demo")
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 
 from kashaf.corpus.article import Article
 from kashaf.corpus.catalogue import Catalogue
-from kashaf.corpus.ingest import Cancelled, Ingest
+from kashaf.corpus.ingest import Ingest
 from kashaf.corpus.loading import load_article
-from kashaf.errors import NotFound, StoreDamaged
+from kashaf.errors import Cancelled, NotFound, StoreDamaged
 from kashaf.workspace import Workspace, create
 
 WHEAT = (
@@ -26,7 +26,10 @@ WATER = (
     "نشرت الهيئة جدول الري لموسم الصيف، "
     "ودعت المزارعين إلى الالتزام بالحصص المقررة لكل حوض.\n"
 )
-GAMES = "النجوم يفوز في آخر دقيقة\n\nسجل المهاجم هدف الفوز في الدقيقة الأخيرة أمام جمهور غفير ملأ المدرجات قبل ساعة من البداية.\n"
+GAMES = (
+    "النجوم يفوز في آخر دقيقة\n\n"
+    "سجل المهاجم هدف الفوز في الدقيقة الأخيرة أمام جمهور غفير ملأ المدرجات قبل ساعة من البداية.\n"
+)
 
 Counts = dict[str, int]
 Import = Callable[..., tuple[Counts, list[Article]]]

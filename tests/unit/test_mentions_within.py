@@ -98,9 +98,9 @@ def test_the_name_in_quotation_marks_alone() -> None:
 
 
 def test_a_body_by_how_its_full_name_begins() -> None:
-    text = "وزارة الداخلية الأرجوانية أعلنت. ونفت وزارة الداخلية"
-    assert {name for name, _, _ in named(text)} == {"وزارة الداخلية الأرجوانية"}
-    two = "وزارة الداخلية الأرجوانية ووزارة الداخلية السروانية. ونفت وزارة الداخلية"
+    text = "مقر وزارة الداخلية التونسية. وقرب وزارة الداخلية"
+    assert {name for name, _, _ in named(text)} == {"وزارة الداخلية التونسية"}
+    two = "وزارة الداخلية التونسية ووزارة الداخلية الأردنية. وقرب وزارة الداخلية"
     assert [name for name, _, _ in named(two)][-1] == "وزارة الداخلية"
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from kashaf.bidi.layout import Options
 from kashaf_tui.explorer.widgets.page import Layer, Page
 
-TEXT = "عنوان قصير\nفقرة أولى فيها كلمات كثيرة تمتد على أكثر من سطر واحد في عرض ضيق.\n\nsecond paragraph in English with more words"
+TEXT = (
+    "عنوان قصير\n"
+    "فقرة أولى فيها كلمات كثيرة تمتد على أكثر من سطر واحد في عرض ضيق.\n\n"
+    "second paragraph in English with more words"
+)
 
 
 def test_every_offset_is_shown_on_the_row_that_covers_it() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tests.index_corpus import ARTICLES, build, by_name, make_article, open_index
 
-from kashaf.errors import NotFound, UsageError
+from kashaf.errors import Cancelled, NotFound, UsageError
 from kashaf_index.kwic import kwic
-from kashaf_index.search import Cancelled, Hit, Query, Results, Searcher, Why
+from kashaf_index.search import Hit, Query, Results, Searcher, Why
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import click
 
 from kashaf import __version__
 from kashaf.errors import KashafError
+from kashaf_tui.airgap import seal
 from kashaf_tui.session import Session
 
 # Order is that of a first day's work. Each command lives in the module of its name.
@@ -59,6 +60,7 @@ def cli(ctx: click.Context, workspace: Path | None) -> None:
 
 def run() -> int:
     """Run the command line. Every KashafError becomes one message on stderr and its own exit code."""
+    seal()
     for stream in (sys.stdout, sys.stderr):
         # JSON is UTF-8 by contract, whatever the locale says.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -61,9 +61,8 @@ class Slot:
             return EXACT, "exact"
         if word.folded == mine.folded:
             return FOLDED, "folded"
-        clitic = _clitics(mine.folded).get(word.folded)
-        if clitic:
-            return STEM, f"proclitic {clitic}"
+        if before := _clitics(mine.folded).get(word.folded):
+            return STEM, f"proclitic {before}"
         return (STEM, "stem") if word.stem == mine.stem else None
 
 

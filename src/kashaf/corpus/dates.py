@@ -137,7 +137,8 @@ class _Hit:
         self.kind = int((match.lastgroup or "k_0")[2:])
 
     def __getitem__(self, name: str) -> str | None:
-        return self.match.groupdict().get(f"{name}_{self.kind}")
+        group = f"{name}_{self.kind}"
+        return self.match[group] if group in self.match.re.groupindex else None
 
     def span(self, first: str = "k", last: str = "k") -> tuple[int, int]:
         start = self.places[self.match.start(f"{first}_{self.kind}")]

@@ -25,7 +25,7 @@ from kashaf.corpus.loading import identified
 from kashaf.corpus.originals import Originals
 from kashaf.corpus.readers import Member, ReadResult, read
 from kashaf.corpus.walk import Found, portable, walk
-from kashaf.errors import KashafError
+from kashaf.errors import Cancelled, KashafError
 from kashaf.text.sanitise import sanitise_line
 from kashaf.workspace import Workspace
 
@@ -60,12 +60,6 @@ class Report:
     counts: Counter[Change] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
-
-
-class Cancelled(KashafError):
-    """The user stopped the work. What was done until then is kept."""
-
-    exit_code = 130
 
 
 class Ingest:
@@ -151,7 +145,7 @@ class Ingest:
 
     def _check_cancelled(self) -> None:
         if self._cancelled():
-            raise Cancelled("stopped", cure="Run it again to go on")
+            raise Cancelled(cure="Run it again to go on")
 
     def _absent(self, root: Path) -> None:
         known = any(Path(source.root) == root for source in self._catalogue.sources.values())

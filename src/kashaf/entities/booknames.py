@@ -130,9 +130,14 @@ def title_before(page: Page, index: int) -> bool:
             return False
         if is_one(page.folds[back], cues.TITLES):
             return True
-        if page.folds[back] not in cues.ADJECTIVES:
+        if not describes(page.folds[back]):
             return False
     return False
+
+
+def describes(word: str) -> bool:
+    """Whether a folded word reads like an adjective behind a title: of the list, or definite in -ي or -ية."""
+    return word in cues.ADJECTIVES or (len(word) > 5 and word.startswith("ال") and word.endswith(("ي", "يه")))
 
 
 def speech_beside(page: Page, first: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kashaf.entities import cues
-from kashaf.entities.booknames import speech_beside
+from kashaf.entities.booknames import describes, speech_beside
 from kashaf.entities.given_names import GIVEN, STRONG, is_woman
 from kashaf.entities.page import Page, bases, is_one
 from kashaf.entities.spans import Candidate, Taken, form_of
@@ -50,7 +50,7 @@ def title_name(page: Page, taken: Taken, index: int) -> Candidate | None:
     if title is None or taken.at(index) or (page.joined(index) and page.folds[index - 1] in cues.PARTICLES):
         return None
     start = index + 1
-    while page.joined(start) and page.folds[start] in cues.ADJECTIVES and not taken.at(start):
+    while page.joined(start) and describes(page.folds[start]) and not taken.at(start):
         start += 1
     if page.joined(start) and page.folds[start] in cues.LOCATIVES and taken.type_at(start + 1) == "place":
         start += 1
@@ -82,7 +82,7 @@ def minister_name(page: Page, taken: Taken, index: int) -> Candidate | None:
     start = after_portfolio(page, index + 1)
     if start is None:
         return None
-    while page.joined(start) and page.folds[start] in cues.ADJECTIVES:
+    while page.joined(start) and describes(page.folds[start]):
         start += 1
     if start >= len(page) or not (page.joined(start) or page.gaps[start].strip() in {"،", ","}):
         return None

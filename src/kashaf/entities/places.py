@@ -10,7 +10,7 @@ from kashaf.entities.spans import Candidate, Taken, form_of
 
 _HEADS = cues.PLACE_HEADS | cues.PLACE_KINDS
 _COUNTING = cues.word_set("كل أي أكبر أصغر أول آخر أقرب أهم أقدم ثاني ثالث بعض")
-_OFTEN_INDEFINITE = cues.word_set("نهر مخيم جزيرة جبل بحيرة مطار معبر")
+_OFTEN_INDEFINITE = cues.word_set("نهر مخيم جزيرة جبل بحيرة مطار معبر جمهورية مملكة إمارة سلطنة")
 _HALF = frozenset({"شبه"})
 # Indefinite words that follow a head and describe it: مدينة كبيرة, قرية صغيرة.
 _DESCRIBING = cues.word_set(

@@ -38,22 +38,20 @@ def link(page: Page, settled: Sequence[Candidate]) -> list[Candidate]:
             best = fullest.get(ends)
             if best is None or (one.source == "book", one.length) > (best.source == "book", best.length):
                 fullest[ends] = one
-    bodies = {
-        _words(page, one): one.name for one in settled if one.type == "organization" and one.source == "cue"
-    }
+    longer: dict[Words, set[str]] = defaultdict(set)
+    for one in settled:
+        if one.type == "organization" and one.source == "cue":
+            words = _words(page, one)
+            for length in range(2, len(words)):
+                longer[words[:length]].add(one.name)
 
     def renamed(one: Candidate) -> Candidate:
         if one.source == "book" or one.length == 1:
             return one
         if one.type == "person":
             return one._replace(name=fullest[page.folds[one.first][one.skip :], page.folds[one.last]].name)
-        words = _words(page, one)
-        longer = {
-            name
-            for other, name in bodies.items()
-            if one.type == "organization" and len(other) > len(words) and other[: len(words)] == words
-        }
-        return one._replace(name=longer.pop()) if len(longer) == 1 else one
+        names = longer.get(_words(page, one), set()) if one.type == "organization" else set()
+        return one._replace(name=min(names)) if len(names) == 1 else one
 
     return [renamed(one) for one in settled]
 
@@ -100,30 +98,29 @@ def acronym_after(page: Page, last: int) -> int | None:
 
 
 def _recognise(page: Page, taken: Taken, lessons: dict[Words, Candidate]) -> Iterator[Candidate]:
-    by_first: dict[str, list[Words]] = defaultdict(list)
-    for words in sorted(lessons, key=len, reverse=True):
-        by_first[words[0]].append(words)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for words in lessons:
+        lengths[words[0]].add(len(words))
+    longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
     index = 0
     while index < len(page):
-        found = _recognise_at(page, taken, lessons, by_first, index)
+        found = _recognise_at(page, taken, lessons, longest_first, index)
         if found is not None:
             yield found
         index = found.last + 1 if found else index + 1
 
 
 def _recognise_at(
-    page: Page, taken: Taken, lessons: dict[Words, Candidate], by_first: dict[str, list[Words]], index: int
+    page: Page, taken: Taken, lessons: dict[Words, Candidate], lengths: dict[str, list[int]], index: int
 ) -> Candidate | None:
     for base, skip in bases(page.folds[index]):
-        for words in by_first.get(base, ()):
-            last = index + len(words) - 1
-            if last >= len(page) or not taken.free(index, last):
-                continue
-            if tuple(page.folds[index + 1 : last + 1]) != words[1:]:
+        for length in lengths.get(base, ()):
+            last = index + length - 1
+            teacher = lessons.get((base, *page.folds[index + 1 : last + 1]))
+            if teacher is None or last >= len(page) or not taken.free(index, last):
                 continue
             if not all(page.joined(at) for at in range(index + 1, last + 1)):
                 continue
-            teacher = lessons[words]
             if _stands(page, index, last, skip, teacher):
                 return Candidate(index, last, skip, teacher.name, teacher.type, "in-article")
     return None

@@ -64,6 +64,10 @@ class DurableStorage(Storage):
         self._load()
 
     @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
     def schema(self) -> int:
         """The schema version that the file on disk was written in."""
         return self._schema

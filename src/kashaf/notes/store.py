@@ -11,24 +11,25 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
-from kashaf.errors import BadInput, DiskTrouble, Locked, NotFound, UsageError
+from kashaf.errors import DiskTrouble, NotFound, UsageError
 from kashaf.notes import identity, recovery
 from kashaf.notes.documents import NoteDocuments, Trashed
-from kashaf.notes.file_format import SCHEMA
 from kashaf.notes.gate import clean_body, clean_line, clean_note, clean_tags
 from kashaf.notes.history import Change, History, Step
 from kashaf.notes.merge import ImportReport, OnConflict, compare
 from kashaf.notes.model import Kind, Note, Target
-from kashaf.notes.storage_tinydb import DurableStorage, ReadOnly
+from kashaf.notes.opening import open_notes
+from kashaf.notes.storage_tinydb import ReadOnly
 from kashaf.storage import backup
-from kashaf.storage.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
     from types import TracebackType
 
-PURPOSE: Final = "taking notes"
+    from kashaf.notes.storage_tinydb import DurableStorage
+    from kashaf.storage.lock import Lock
+
 BACKUP_SECONDS: Final = 600.0  # of changes between two backups in one session
 
 
@@ -63,35 +64,8 @@ class NoteStore:
         Raises Locked, DiskTrouble, NotesDamaged (a StoreDamaged), which names the newest whole backup, and
         BadInput for a newer schema whose notes cannot even be read.
         """
-        lock: Lock | None = None
-        reason = "The notes were opened for reading only" if read_only else ""
-        if not read_only:
-            lock = Lock(path, PURPOSE)
-            try:
-                lock.acquire()
-            except (Locked, DiskTrouble) as error:
-                if not or_read_only:
-                    raise
-                lock, reason = None, str(error)
-        try:
-            storage = DurableStorage(path, read_only=lock is None)
-        except BaseException:
-            if lock is not None:
-                lock.release()
-            raise
-        if storage.schema > SCHEMA:
-            reason = (
-                f"The notes were written by a newer Kashaf (schema {storage.schema}; this one writes {SCHEMA}). "
-                "They can be read but not changed: update Kashaf"
-            )
-            storage.make_read_only()
-            if lock is not None:
-                lock.release()
-                lock = None
-        store = cls(path, storage, lock, reason)
-        if storage.schema > SCHEMA:
-            store._check_readable()
-        return store
+        opened = open_notes(path, read_only=read_only, or_read_only=or_read_only)
+        return cls(path, opened.storage, opened.lock, opened.reason)
 
     @property
     def read_only(self) -> bool:
@@ -311,16 +285,6 @@ class NoteStore:
     def _check_writable(self) -> None:
         if self.read_only_reason:
             raise ReadOnly("the notes cannot be changed", where=str(self.path), cure=self.read_only_reason)
-
-    def _check_readable(self) -> None:
-        try:
-            self.notes()
-        except BadInput as error:
-            raise BadInput(
-                "the notes were written by a newer Kashaf, in a form that this one cannot read",
-                where=str(self.path),
-                cure="Update Kashaf",
-            ) from error
 
     def _back_up(self) -> None:
         self._last_backup = time.monotonic()

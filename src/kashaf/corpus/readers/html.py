@@ -69,7 +69,7 @@ def read(source: Source) -> ReadResult:
 
 def _parse(markup: str) -> Any | None:
     """An lxml tree, or None when there is none to be had. libxml2 drops what is nested over 256 levels."""
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415
     from lxml import html as lxml_html  # noqa: PLC0415
 
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)

@@ -42,7 +42,7 @@ def sniff(source: Source) -> bool:
     text = source.decoded.text
     if _OPENING.match(text):
         return True
-    return source.suffix in _LINES_SUFFIXES | {".json"} and text.lstrip()[:1] in ("{", "[")
+    return source.suffix in _LINES_SUFFIXES | {".json"} and text.lstrip()[:1] in tuple('{["0123456789-')
 
 
 def read(source: Source) -> ReadResult:
@@ -129,7 +129,7 @@ def _parse_file(text: str, where: str) -> object:
     try:
         return _loads(text)
     except ValueError as error:
-        cure = "Copy the file again; a torn copy ends too early"
+        cure = "Mend the file, or copy it again if its end is missing"
         raise BadInput(f"not JSON: {error}", where=where, cure=cure) from error
 
 
@@ -140,7 +140,7 @@ def _loads(text: str) -> object:
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise ValueError(f"{error.msg} at {place}") from error
+        raise ValueError(f"{error.msg} ({place})") from error
     except RecursionError as error:
         raise ValueError(f"nested over {MAX_JSON_DEPTH} levels") from error
     _check_depth(value)

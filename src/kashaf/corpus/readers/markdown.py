@@ -25,12 +25,12 @@ _IMAGE: Final = re.compile(r"^\s*!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)\s*$")
 _ITEM: Final = re.compile(r"^\s*[*+-]\s+")
 _NUMBERED: Final = re.compile(r"^\s*\d{1,3}[.)]\s+")
 _FENCE: Final = re.compile(r"^\s{0,3}(?:`{3,}|~{3,})")
-_TABLE_RULE: Final = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*$")
+_TABLE_RULE: Final = re.compile(r"^[\s|:-]*-{2}[\s|:-]*$")
 _DEFINITION: Final = re.compile(r"^\s{0,3}\[(?!\^)[^\]]{1,200}\]:\s+\S+.*$")
 _INLINE: Final = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"<!--.{0,5000}?-->", ""),
+        (r"<!--[^<>]{0,2000}-->", ""),
         (r"!\[([^\]\n]{0,300})\](?:\([^()\n]{0,500}\)|\[[^\]\n]{0,200}\])", r"\1"),
         (r"\[\^[^\]\n]{1,40}\]:?", ""),
         (
@@ -46,6 +46,7 @@ _INLINE: Final = tuple(
         (r"\\([!-/:-@\[-`{-~])", r"\1"),
     )
 )
+_MAX_MARK_CHARS: Final = 1_000
 _MAX_INLINE_CHARS: Final = 50_000  # longer lines keep their marks: the patterns are for paragraphs
 
 
@@ -95,7 +96,7 @@ def _front_matter(text: str, where: str) -> tuple[Mapping[str, object], tuple[st
 
 def _reduced(text: str, first: int) -> tuple[list[str], list[int], str | None]:
     """Plain lines, the number of each in the file, and the first heading when nothing stands before it."""
-    lines: list[str] = []
+    paragraphs: list[list[str]] = []
     numbers: list[int] = []
     heading: str | None = None
     open_paragraph = fenced = False
@@ -104,25 +105,30 @@ def _reduced(text: str, first: int) -> tuple[list[str], list[int], str | None]:
             fenced, open_paragraph = not fenced, False
             continue
         if fenced:
-            lines.append(raw)
+            paragraphs.append([raw])
             numbers.append(number)
             continue
-        if not raw.strip() or _RULE.match(raw) or _TABLE_RULE.match(raw) or _DEFINITION.match(raw):
+        if not raw.strip() or _is_mark(raw):
             open_paragraph = False
             continue
         title = _HEADING.match(raw)
         line, whole = _line(raw) if title is None else (_inline(title[1]), True)
-        if title is not None and not lines and heading is None:
+        if title is not None and not paragraphs:
             heading = line
         if open_paragraph and not whole:
-            lines[-1] = f"{lines[-1].rstrip()} {line.lstrip()}"
+            paragraphs[-1].append(line.strip())
         elif line.strip():
-            lines.append(line)
+            paragraphs.append([line.strip()])
             numbers.append(number)
         # Lines of one paragraph belong together unless a line ends in a hard break.
         alone = title is not None or raw.lstrip().startswith("|") or _IMAGE.match(raw) is not None
         open_paragraph = not alone and not raw.endswith(("  ", "\\"))
-    return lines, numbers, heading
+    return [" ".join(lines) for lines in paragraphs], numbers, heading
+
+
+def _is_mark(raw: str) -> bool:
+    """Lines that draw or define and say nothing: rules, table borders, link definitions."""
+    return len(raw) <= _MAX_MARK_CHARS and any(mark.match(raw) for mark in (_RULE, _TABLE_RULE, _DEFINITION))
 
 
 def _line(raw: str) -> tuple[str, bool]:

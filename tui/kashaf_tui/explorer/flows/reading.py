@@ -115,17 +115,19 @@ class ReadingFlow:
         date = (
             f"{data.published.isoformat()} ({data.published_evidence})" if data.published else say("no date")
         )
-        parts = [data.outlet or say("no outlet"), *([data.author] if data.author else []), date]
+        parts = [date, data.outlet or say("no outlet"), *([data.author] if data.author else [])]
         parts.append(say("words", n=len(reading.article.text.split())))
         if reading.hits:
             number = self._screen.article.hit_number
             hits = (
                 say("hit", n=number, all=len(reading.hits)) if number else say("hits", all=len(reading.hits))
             )
-            parts.append(hits)
+            parts.insert(0, hits)
         self._screen.facts.show(right=facts(parts))
         if self._screen.article.span is not None:
             self._screen.status(say("marked"))
+        elif self._screen.keys.right == say("marked"):
+            self._screen.status("")
 
     def show_notes(self, notes: tuple[Note, ...]) -> None:
         """The notes changed: draw those of the open article."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.timer import Timer
 
-from kashaf.errors import KashafError
+from kashaf.errors import Cancelled, KashafError
 from kashaf_index.search import RUNGS, Hit, Query, Results, Rung
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import SearchDone, Trouble
@@ -84,6 +84,8 @@ class SearchFlow:
     async def _search(self, query: Query, serial: int, cancel: threading.Event) -> None:
         try:
             results = await self._engine.search(query, cancel)
+        except Cancelled:
+            return
         except KashafError as error:
             self._screen.post_message(Trouble(error, "search", serial))
         else:

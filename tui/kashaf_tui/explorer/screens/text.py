@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kashaf.bidi.layout import Line, lay_out
-from kashaf.text.sanitise import sanitise_line
+from kashaf.text.sanitise import sanitise
 from kashaf_tui.explorer.widgets.paint import label, paint
 
 
@@ -30,7 +30,7 @@ class TextView(ScrollView, can_focus=True):
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__(id="text-view")
-        self._texts = [sanitise_line(line) for line in lines]
+        self._texts = [sanitise(line).text.replace("\n", " ") for line in lines]
         self._rows: list[tuple[Line, bool]] = []
 
     def on_resize(self) -> None:

@@ -1,0 +1,71 @@
+"""How long 1,000 lines take to lay out, beside python-bidi (Rust) with arabic-reshaper (Python).
+
+The peer reorders and shapes a string and no more; ours also knows cells, widths and where each came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import perf_counter
+
+from tests.benchmarks.articles import load
+from tests.benchmarks.process import run
+from tests.benchmarks.table import Row
+
+LINES = 1000
+_COLUMNS = 78
+_PEER = "python-bidi + arabic-reshaper"
+
+
+def measure(folder: Path) -> list[Row]:
+    """Different lines, each once: nothing that was laid out before is remembered."""
+    ours, peer = run("bidi", "ours", folder).values, run("bidi", "peer", folder).values
+    return [
+        Row(f"{LINES:,} lines to visual order", "ms", ours["visual"], peer["visual"], _PEER),
+        Row(
+            f"{LINES:,} paragraphs, wrapped at {_COLUMNS}",
+            "ms",
+            ours["wrapped"],
+            peer["paragraphs"],
+            f"{_PEER}, unwrapped",
+        ),
+    ]
+
+
+def ours(folder: str) -> Mapping[str, float]:
+    """By `kashaf.bidi`."""
+    from kashaf.bidi.layout import lay_out, visual
+
+    lines, paragraphs = _texts(folder)
+    return {
+        "visual": _milliseconds(visual, lines),
+        "wrapped": _milliseconds(lambda text: lay_out(text, _COLUMNS), paragraphs),
+    }
+
+
+def peer(folder: str) -> Mapping[str, float]:
+    """By the two libraries that terminal programs use."""
+    import arabic_reshaper
+    from bidi import get_display
+
+    def show(text: str) -> object:
+        return get_display(arabic_reshaper.reshape(text))
+
+    lines, paragraphs = _texts(folder)
+    return {"visual": _milliseconds(show, lines), "paragraphs": _milliseconds(show, paragraphs)}
+
+
+def _milliseconds(lay_out: Callable[[str], object], texts: list[str]) -> float:
+    lay_out("تهيئة")
+    started = perf_counter()
+    for text in texts:
+        lay_out(text)
+    return (perf_counter() - started) * 1000
+
+
+def _texts(folder: str) -> tuple[list[str], list[str]]:
+    """Lines of a screen's width, and paragraphs."""
+    paragraphs = [text for article in load(Path(folder)) for text in article.text.split("\n")[1:]][:LINES]
+    lines = [text[:_COLUMNS].rpartition(" ")[0] for text in paragraphs]
+    return lines, paragraphs
