@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kashaf.corpus.article import Article, Metadata, Provenance
@@ -15,6 +18,7 @@ from kashaf.storage import syscalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TEXT = (
     "بلدية المرفأ تفتح سوق السمك من جديد\n"
@@ -28,8 +32,8 @@ def article(text: str = TEXT, article_id: str = "0a1b2c3d4e5f") -> Article:
     return Article(
         id=article_id,
         text=text,
-        metadata=Metadata(title=text.split("\n", 1)[0]),
-        provenance=Provenance(path="souq.txt", member="", sha256="0" * 64),
+        metadata=Metadata(title=text.split("\n", 1)[0], outlet="صحيفة المرفأ", published=date(2025, 3, 23)),
+        provenance=Provenance(path="souq.txt", member="", sha256="5" * 64),
         text_sha256=text_sha256(text),
     )
 
@@ -50,6 +54,19 @@ def note(number: int = 1, *, body: str = "للمراجعة", tags: tuple[str, ..
         author="سعاد",
         created="2025-03-26T10:00:00Z",
         modified="2025-03-26T10:05:00Z",
+    )
+
+
+def run_kashaf(
+    workspace: Path, *arguments: str | Path, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """The real command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "kashaf_tui", "-w", str(workspace), *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
 
 

@@ -6,21 +6,26 @@ generation that a kill cost is made up for by the next run.
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from kashaf.corpus.catalogue import Catalogue, Entry
 from kashaf.corpus.ingest import Failure, Ingest
 from kashaf.corpus.loading import load_article
-from kashaf.errors import KashafError
+from kashaf.errors import Cancelled, KashafError
 from kashaf.storage.atomic import ensure_dir
 from kashaf.storage.lock import Lock
-from kashaf.workspace import Workspace
+from kashaf.text.sanitise import sanitise_line
+from kashaf.workspace import CONFIG_NAME, Workspace
 from kashaf_index.build import IndexWriter
 
 OnProgress = Callable[[int, int, str], None]
+
+_OWN = "the workspace's own files. Keep articles in a folder of their own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,24 @@ class Updated:
 
 def known_sources(workspace: Workspace, catalogue: Catalogue) -> list[Path]:
     """What `kashaf index` without arguments reads: the sources of kashaf.yaml, then those imported before."""
-    configured = [workspace.root / Path(source).expanduser() for source in workspace.settings.sources]
+    configured = [absolute(workspace.root / _expanded(source)) for source in workspace.settings.sources]
     imported = [Path(source.root) for source in catalogue.sources.values()]
     return list(dict.fromkeys([*configured, *imported]))
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root and without `..`: one folder is one source, from wherever it is named."""
+    plain = Path(os.path.abspath(path))  # noqa: PTH100 -- resolve() would follow a link that the user chose
+    if ".." not in path.parts or not path.exists() or (plain.exists() and plain.samefile(path)):
+        return plain
+    return path.resolve()  # behind a link, `..` is another folder than the path says
+
+
+def _expanded(source: str) -> Path:
+    try:
+        return Path(source).expanduser()
+    except RuntimeError:  # `~name` of nobody here
+        return Path(source)
 
 
 def update(
@@ -77,10 +97,19 @@ def update(
             cancelled=cancelled,
         )
         written: set[str] = set()
-        for article in ingest.run(roots):
-            writer.put(article)
-            written.add(article.id)
-        failed = [*ingest.report.failed, *_catch_up(workspace, catalogue, writer, written, on_progress)]
+        own = [root for root in roots if _is_own(workspace, root)]
+        reading = ingest.run([root for root in roots if root not in own])
+        assert isinstance(reading, Generator)
+        # Closed here and not when it is collected: it then saves the catalogue, which needs the lock.
+        with closing(reading):
+            for article in reading:
+                writer.put(article)
+                written.add(article.id)
+        failed = [
+            *(Failure(sanitise_line(str(root)), _OWN) for root in own),
+            *ingest.report.failed,
+            *_catch_up(workspace, catalogue, writer, written, on_progress, cancelled),
+        ]
         writer.commit()
         articles = writer.count
     counts = ingest.report.counts
@@ -102,6 +131,7 @@ def _catch_up(
     writer: IndexWriter,
     written: set[str],
     on_progress: OnProgress,
+    cancelled: Callable[[], bool],
 ) -> list[Failure]:
     """Make the index hold exactly the present articles: after a kill, a rebuild, a removal."""
     indexed = writer.present()
@@ -115,12 +145,26 @@ def _catch_up(
     ]
     failed: list[Failure] = []
     for number, entry in enumerate(waiting, 1):
+        if cancelled():
+            raise Cancelled(cure="Run it again to go on")
         try:
-            writer.put(load_article(workspace, catalogue, entry))
+            article = load_article(workspace, catalogue, entry)
         except KashafError as error:
-            failed.append(Failure(entry.current.path, str(error)))
+            failed.append(Failure(sanitise_line(entry.current.path), sanitise_line(str(error))))
+        else:
+            writer.put(article)
         on_progress(number, len(waiting), entry.current.path)
     return failed
+
+
+def _is_own(workspace: Workspace, root: Path) -> bool:
+    """Whether `root` is the workspace, or what Kashaf keeps in it; another folder in it may well be a source."""
+    place, home = root.resolve(), workspace.root.resolve()
+    kept = (
+        workspace.root / CONFIG_NAME, workspace.names_file, workspace.catalogue, workspace.originals,
+        workspace.notes_file.parent, workspace.state, workspace.derived,
+    )  # fmt: skip
+    return place == home or any(place.is_relative_to(home / path.name) for path in kept)
 
 
 def _is_indexed(entry: Entry, raw: tuple[str, str] | None) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import wrap
 from time import perf_counter
 
 from tests.benchmarks.articles import load
@@ -65,7 +66,9 @@ def _milliseconds(lay_out: Callable[[str], object], texts: list[str]) -> float:
 
 
 def _texts(folder: str) -> tuple[list[str], list[str]]:
-    """Lines of a screen's width, and paragraphs."""
-    paragraphs = [text for article in load(Path(folder)) for text in article.text.split("\n")[1:]][:LINES]
-    lines = [text[:_COLUMNS].rpartition(" ")[0] for text in paragraphs]
-    return lines, paragraphs
+    """Lines of a screen's width, and paragraphs; no two alike, because ours remembers lines."""
+    paragraphs = dict.fromkeys(
+        text for article in load(Path(folder)) for text in article.text.split("\n")[1:]
+    )
+    lines = dict.fromkeys(line for text in paragraphs for line in wrap(text, _COLUMNS))
+    return list(lines)[:LINES], list(paragraphs)[:LINES]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from tests.benchmarks.indexing import WORKSPACE
 from tests.benchmarks.process import median_seconds, run, since_start
 from tests.benchmarks.table import Row
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 _RUNS = 3
 _SIZE = (120, 40)
@@ -51,25 +57,31 @@ def measure(folder: Path) -> list[Row]:
 
 def explorer(folder: str) -> Mapping[str, float]:
     """Seconds to the first frame of the main screen, and to the first with results, without a terminal."""
+
     from kashaf_tui.explorer.app import ExplorerApp
     from kashaf_tui.explorer.screens.main import MainScreen
     from kashaf_tui.session import Session
 
-    async def start() -> Mapping[str, float]:
+    seen: dict[str, float] = {}
+
+    def look(app: App[object]) -> None:
+        if isinstance(app.screen, MainScreen):
+            seen.setdefault("painted", since_start())
+            if app.screen.results.rows:
+                seen.setdefault("results", since_start())
+
+    async def start() -> None:
         app = ExplorerApp(Session(Path(folder) / WORKSPACE))
         try:
             async with app.run_test(size=_SIZE) as pilot:
-                await pilot.pause()
-                painted = since_start()
-                main = next(screen for screen in app.screen_stack if isinstance(screen, MainScreen))
-                while not main.results.rows:
-                    await pilot.pause(0.002)
-                await pilot.pause()
-                return {"painted": painted, "results": since_start()}
+                while "results" not in seen:
+                    await pilot.pause(0.01)
         finally:
             app.close_stores()
 
-    return asyncio.run(start())
+    with _watched(look):
+        asyncio.run(start())
+    return seen
 
 
 def bare(folder: str) -> Mapping[str, float]:
@@ -77,13 +89,32 @@ def bare(folder: str) -> Mapping[str, float]:
     from textual.app import App, ComposeResult
     from textual.widgets import Static
 
+    seen: dict[str, float] = {}
+
     class Empty(App[None]):
         def compose(self) -> ComposeResult:
             yield Static()
 
-    async def start() -> Mapping[str, float]:
+    async def start() -> None:
         async with Empty().run_test(size=_SIZE) as pilot:
-            await pilot.pause()
-            return {"painted": since_start()}
+            while not seen:
+                await pilot.pause(0.01)
 
-    return asyncio.run(start())
+    with _watched(lambda app: seen.setdefault("painted", since_start())):
+        asyncio.run(start())
+    return seen
+
+
+@contextmanager
+def _watched(look: Callable[[App[object]], object]) -> Iterator[None]:
+    """Call `look` after each frame that Textual draws."""
+    from textual.app import App
+
+    draw: Callable[..., None] = App._display
+
+    def display(app: App[object], *arguments: object) -> None:
+        draw(app, *arguments)
+        look(app)
+
+    with patch.object(App, "_display", display):
+        yield

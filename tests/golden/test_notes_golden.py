@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tests.notes_support import article, note, target
+from tests.notes_support import note, target
 
 from kashaf.export.native import from_json, to_json
 
@@ -24,7 +24,7 @@ NOTES = [
 
 
 def test_export_is_the_golden_file_byte_for_byte() -> None:
-    assert to_json(NOTES, {article().id: article().title}) == GOLDEN.read_bytes()
+    assert to_json(NOTES) == GOLDEN.read_bytes()
 
 
 def test_the_golden_file_is_read_as_the_notes_it_was_made_of() -> None:

@@ -16,12 +16,20 @@ REACHING_OUT = {
     "socket.bind", "socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",
     "socket.getnameinfo", "socket.gethostbyname", "socket.gethostbyaddr", "urllib.Request", "webbrowser.open",
 }
+AF_UNIX = 1
+
+def callers():
+    frame = sys._getframe(2)
+    while frame is not None:
+        yield frame.f_code.co_name
+        frame = frame.f_back
 
 def hook(event, arguments):
-    if event not in REACHING_OUT:
+    # Kashaf seals itself by refusing the socket; whoever wanted one is to be seen all the same.
+    if event not in REACHING_OUT and not (event == "socket.__new__" and arguments[1] != AF_UNIX):
         return
     # urllib3, which trafilatura imports, tries on import whether IPv6 is there. Refused, not counted.
-    if event != "socket.bind" or arguments[1][:2] != ("::1", 0):
+    if "_has_ipv6" not in callers():
         with open(os.environ["OFFLINE_LOG"], "a", encoding="utf-8") as log:
             log.write(f"{event} {arguments!r}\\n")
     raise ConnectionRefusedError(event)

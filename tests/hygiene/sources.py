@@ -18,7 +18,7 @@ PACKAGES = {
 }
 #: What else of the checkout belongs to the project. Folders are taken whole.
 _OTHERS = ("tests", "scripts", "docs", "sample_corpus", ".ci")
-_LEFT_OVER = frozenset({"__pycache__", ".DS_Store", "__snapshots__"})
+_LEFT_OVER = frozenset({"__pycache__", ".DS_Store"})
 
 
 @dataclass(frozen=True, slots=True)

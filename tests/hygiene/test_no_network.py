@@ -25,6 +25,7 @@ def hooked(tmp_path: Path) -> Offline:
         "import socket; socket.getaddrinfo('localhost', 80)",
         "import socket; socket.socket().connect(('127.0.0.1', 9))",
         "import socket; socket.socket().bind(('127.0.0.1', 0))",
+        "import socket; socket.socket(socket.AF_INET6)",
         "import urllib.request; urllib.request.urlopen('http://localhost:9/')",
         "import os, sys; os.execv(sys.executable, ['x', '-c', 'import socket; socket.gethostbyname(chr(97))'])",
     ],

@@ -32,18 +32,25 @@ _TIMES = st.datetimes().map(
 )
 
 
+_SHA256 = st.text(st.sampled_from("0123456789abcdef"), min_size=64, max_size=64)
+
+
 @st.composite
 def targets(draw: st.DrawFn) -> Target:
     quote = draw(_WORDS.filter(bool))
     start = draw(st.integers(0, 10**9))
     return Target(
         article_id=draw(_WORDS.filter(bool)),
-        text_sha256=draw(st.text(st.sampled_from("0123456789abcdef"), min_size=64, max_size=64)),
+        text_sha256=draw(_SHA256),
         start=start,
         end=start + len(quote),
         quote=quote,
         prefix=draw(_WORDS)[:32],
         suffix=draw(_WORDS)[:32],
+        title=draw(_WORDS),
+        outlet=draw(_WORDS),
+        published=draw(st.just("") | st.dates().map(str)),
+        source_sha256=draw(st.just("") | _SHA256),
         extra=draw(_EXTRA),
     )
 
@@ -75,16 +82,15 @@ def test_document_and_back(note: Note) -> None:
 @given(_MANY)
 @settings(max_examples=80, deadline=None)
 def test_export_import_export_is_byte_equal(many: list[Note]) -> None:
-    titles = {note.target.article_id: "عنوان" for note in many}
-    data = to_json(many, titles)
+    data = to_json(many)
     assert from_json(data) == sorted(many, key=lambda note: note.id)
-    assert to_json(from_json(data), parse(data).titles) == data
+    assert to_json(from_json(data)) == data
 
 
 @given(_MANY, _EXTRA)
 @settings(max_examples=60, deadline=None)
 def test_unknown_fields_of_the_file_come_back(many: list[Note], extra: dict[str, Any]) -> None:
-    data = NativeFile(tuple(many), {}, extra).to_bytes()
+    data = NativeFile(tuple(many), extra).to_bytes()
     assert parse(data).extra == extra
     assert parse(data).to_bytes() == data
 

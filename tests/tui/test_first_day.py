@@ -54,7 +54,8 @@ async def test_search_read_mark_note_leave_come_back_export(explore: Explore, ca
         assert analyst.main.results.noted == {article.id: 1}
         assert len(reader.reading.notes) == 1
         assert "saved" in analyst.text
-        await analyst.press("q")
+        await analyst.pilot.press("q")
+        assert analyst.app.return_code == 0
 
     async with explore() as analyst:
         assert analyst.main.box.value.startswith('"')

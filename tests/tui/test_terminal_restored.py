@@ -33,8 +33,9 @@ def assert_restored(terminal: Terminal) -> None:
 def test_after_leaving(case: Path) -> None:
     with Terminal.explorer(case) as terminal:
         terminal.wait_for("exact 46")
-        terminal.send("\x1bOQ")
-        terminal.send("\x11")
+        terminal.send("\x1bOR")
+        terminal.read(0.5)
+        terminal.send("q")
         assert terminal.end() == 0
         assert_restored(terminal)
 

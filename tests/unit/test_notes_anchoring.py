@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.notes_support import TEXT, article, target
 
+from kashaf.corpus.article import Metadata
 from kashaf.corpus.identity import text_sha256
 from kashaf.errors import UsageError
 from kashaf.notes.anchoring import Anchor, make_target, resolve
@@ -31,6 +34,14 @@ def test_a_target_holds_its_words_and_their_neighbours() -> None:
     last = make_target(article(), len(TEXT) - 5, len(TEXT))
     assert last.suffix == ""
     assert last.text_sha256 == text_sha256(TEXT)
+
+
+def test_a_target_holds_what_the_article_says_of_itself() -> None:
+    made = make_target(article(), 0, 4)
+    assert (made.title, made.outlet, made.published) == (article().title, "صحيفة المرفأ", "2025-03-23")
+    assert made.source_sha256 == article().provenance.sha256
+    silent = make_target(replace(article(), metadata=Metadata(title="عنوان  بفراغين")), 0, 4)
+    assert (silent.title, silent.outlet, silent.published) == ("عنوان بفراغين", "", "")
 
 
 @pytest.mark.parametrize("span", [(-1, 3), (3, 3), (4, 3), (0, len(TEXT) + 1)])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.notes_support import Counter, note, target
 
-from kashaf.errors import BadInput, Locked, NotFound, StoreDamaged
+from kashaf.errors import BadInput, DiskTrouble, Locked, NotFound, StoreDamaged
 from kashaf.notes.file_format import is_good, parse, serialise
 from kashaf.notes.model import to_document
-from kashaf.notes.recovery import newest_good_backup
+from kashaf.notes.recovery import backups, choose, inspect, newest_good_backup
 from kashaf.notes.storage_tinydb import NotesDamaged, ReadOnly
 from kashaf.notes.store import NoteStore
 from kashaf.storage import backup, syscalls
@@ -85,7 +87,9 @@ def test_damage_is_kept_aside_named_and_not_overwritten(path: Path, damage: str)
     assert newest.name in str(caught.value)
     assert aside.name in str(caught.value)
     assert caught.value.exit_code == StoreDamaged.exit_code
-    assert NoteStore.restore_backup(path) == newest
+    assert "`kashaf notes restore`" in caught.value.cure
+    restored = NoteStore.restore_backup(path)
+    assert (restored.backup, restored.kept) == (newest, aside)
     with NoteStore.open(path) as store:
         assert [kept.body for kept in store.notes()] == ["0.0", "0.1", "1.0"]
         store.add(target())
@@ -134,6 +138,40 @@ def test_no_backup_at_all(tmp_path: Path) -> None:
     assert newest_good_backup(path) is None
     with pytest.raises(NotFound):
         NoteStore.restore_backup(path)
+    assert "restore --from FILE" in str(caught.value)
+    assert backups(path) == []
+    with pytest.raises(NotFound, match="--from FILE"):
+        choose(path, [], None)
+
+
+def test_backups_are_listed_with_their_notes_and_damaged_ones_without(path: Path) -> None:
+    newest, older = backup.copies(path)
+    older.path.write_bytes(b"torn")
+    listed = backups(path)
+    assert [(one.path, one.notes) for one in listed] == [(newest.path, 3), (older.path, None)]
+    assert [re.sub(r"\D", "", one.made) for one in listed] == [
+        re.sub(r"\D", "", one.made) for one in (newest, older)
+    ]
+    assert datetime.fromisoformat(listed[0].made).tzinfo is not None
+    assert choose(path, listed, None) == listed[0]
+    assert choose(path, listed, newest.path.name) == listed[0]
+    with pytest.raises(StoreDamaged, match="damaged too"):
+        choose(path, listed, older.path.name)
+    with pytest.raises(NotFound, match="no such backup"):
+        choose(path, listed, "notes-000009-20250101T000000Z.json")
+    elsewhere = path.with_name("carried.json")
+    elsewhere.write_bytes(newest.path.read_bytes())
+    assert choose(path, listed, str(elsewhere)).notes == 3
+
+
+def test_a_backup_that_the_disk_refuses_hides_no_other(path: Path) -> None:
+    newest, older = backup.copies(path)
+    newest.path.unlink()
+    newest.path.mkdir()
+    assert [one.notes for one in backups(path)] == [None, 2]
+    assert choose(path, backups(path), None).path == older.path
+    with pytest.raises(DiskTrouble):
+        inspect(newest.path)
 
 
 def test_a_file_that_vanished_is_not_an_empty_one(path: Path) -> None:
@@ -141,7 +179,8 @@ def test_a_file_that_vanished_is_not_an_empty_one(path: Path) -> None:
     with pytest.raises(NotesDamaged, match="missing"):
         NoteStore.open(path)
     assert not path.exists()
-    NoteStore.restore_backup(path)
+    assert inspect(path) is None
+    assert NoteStore.restore_backup(path).kept is None
     assert len(NoteStore.open(path, read_only=True)) == 3
 
 
@@ -153,7 +192,9 @@ def test_restoring_over_whole_notes_keeps_them_as_a_backup(path: Path) -> None:
             NoteStore.restore_backup(path, older)
         store.add(target(), body="later")
     current = path.read_bytes()
-    NoteStore.restore_backup(path, older)
+    kept = NoteStore.restore_backup(path, older).kept
+    assert kept is not None
+    assert kept.read_bytes() == current
     assert len(NoteStore.open(path, read_only=True)) == 2
     assert current in [copy.path.read_bytes() for copy in backup.copies(path)]
 

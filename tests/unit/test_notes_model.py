@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +74,14 @@ def test_every_field_must_be_there(name: str) -> None:
         ("target.quote", ""),
         ("target.prefix", "ا" * 33),
         ("target.suffix", "ا" * 33),
+        ("target.title", None),
+        ("target.outlet", ["المرفأ"]),
+        ("target.published", None),
+        ("target.published", "23 مارس"),
+        ("target.published", "20250323"),
+        ("target.published", "2025-02-30"),
+        ("target.published", "٢٠٢٥-٠٣-٢٣"),
+        ("target.source_sha256", "5" * 63),
     ],
 )
 def test_wrong_values_are_named(name: str, value: object) -> None:
@@ -85,6 +94,17 @@ def test_wrong_values_are_named(name: str, value: object) -> None:
     with pytest.raises(BadInput) as caught:
         from_document(given, where="x")
     assert caught.value.where.startswith(f"x.{name}")
+
+
+@pytest.mark.parametrize("name", ["title", "outlet", "published", "source_sha256"])
+def test_what_a_document_does_not_tell_of_the_article_is_empty(name: str) -> None:
+    given = document()
+    del given["target"][name]
+    read = from_document(given, where="x")
+    assert getattr(read.target, name) == ""
+    assert from_document(to_document(read), where="x") == read
+    given["target"][name] = ""
+    assert from_document(given, where="x") == read
 
 
 def test_not_even_an_object() -> None:
@@ -129,3 +149,6 @@ def test_the_gate_lets_writing_pass() -> None:
 def test_notes_from_elsewhere_are_stripped_and_their_target_kept() -> None:
     cleaned = clean_note(note(body="a\x1b[31mb", tags=("x\x07", "x", "\x00")))
     assert (cleaned.body, cleaned.tags, cleaned.target) == ("ab", ("x",), note().target)
+    hostile = replace(note().target, title="عنوان\x1b]0;x\x07\nآخر", outlet="ab\u202e", quote="\x1b[2J")
+    stripped = clean_note(replace(note(), target=hostile)).target
+    assert (stripped.title, stripped.outlet, stripped.quote) == ("عنوان آخر", "ab", "\x1b[2J")

@@ -5,48 +5,78 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.notes_support import article, note
+from tests.notes_support import article, note, target
 
+from kashaf.corpus.article import Metadata
 from kashaf.errors import BadInput
 from kashaf.export.native import NativeFile, from_json, parse, to_json
+from kashaf.notes.anchoring import make_target
 from kashaf.notes.model import to_document
+from kashaf.notes.store import NoteStore
 
-TITLES = {article().id: article().title, "unnoted": "مقال بلا ملاحظات"}
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def document() -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(to_json([note(1), note(2)], TITLES))
+    value: dict[str, Any] = json.loads(to_json([note(1), note(2)]))
     return value
 
 
-def test_order_of_notes_and_titles_does_not_matter() -> None:
-    data = to_json([note(1), note(2)], TITLES)
-    assert to_json([note(2), note(1)], dict(reversed(TITLES.items()))) == data
+def test_order_of_notes_does_not_matter() -> None:
+    data = to_json([note(1), note(2)])
+    assert to_json([note(2), note(1)]) == data
     assert data.endswith(b"}\n")
     assert not data.startswith(b"\xef\xbb\xbf")
     assert "سوق السمك".encode() in data
 
 
-def test_nothing_of_other_articles_goes_along() -> None:
-    assert set(document()) == {"format", "schema", "articles", "notes"}
-    assert document()["articles"] == {article().id: {"title": article().title}}
+def test_a_note_tells_of_its_article_without_the_workspace() -> None:
+    assert set(document()) == {"format", "schema", "notes"}
+    told = document()["notes"][0]["target"]
+    assert told["title"] == article().title
+    assert told["outlet"] == "صحيفة المرفأ"
+    assert told["published"] == "2025-03-23"
+    assert told["source_sha256"] == article().provenance.sha256
+    assert b"souq.txt" not in to_json([note(1)])
+
+
+def test_from_store_to_empty_store_and_out_again_is_byte_equal(tmp_path: Path) -> None:
+    there, here = tmp_path / "there" / "notes.json", tmp_path / "here" / "notes.json"
+    untidy = replace(
+        article(),
+        metadata=Metadata(title="عنوان  فيه\tفراغات\u202e", outlet=" المرفأ  المسائي "),
+    )
+    with NoteStore.open(there) as store:
+        store.add(target(), body="سطر\r\nآخر", tags=["سمك", " بحر  هادئ "], author="سعاد")
+        store.add(make_target(untidy, 0, 5))
+        gone = store.add(target("الإيجار القديم"))
+        store.edit(gone.id, body="أعيد النظر")
+        data = to_json(store.notes())
+    with NoteStore.open(here) as store:
+        assert len(store.import_notes(from_json(data)).added) == 3
+    with NoteStore.open(here) as store:
+        assert to_json(store.notes()) == data
+        again = store.import_notes(from_json(data))
+        assert (len(again.added), len(again.unchanged), again.conflicts) == (0, 3, ())
+    assert from_json(data)[1].target.title == "عنوان فيه فراغات"
+    assert from_json(data)[1].target.published == ""
 
 
 def test_there_and_back_is_the_same() -> None:
-    data = to_json([note(1), note(2)], TITLES)
+    data = to_json([note(1), note(2)])
     assert from_json(data) == [note(1), note(2)]
     assert parse(data).to_bytes() == data
-    assert to_json(from_json(data), parse(data).titles) == data
-    assert parse(to_json([], {})) == NativeFile(())
+    assert to_json(from_json(data)) == data
+    assert parse(to_json([])) == NativeFile(())
 
 
 def test_unknown_fields_everywhere_are_written_back() -> None:
     given = document()
     given["codebook"] = [{"name": "x", "n": 1.5}]
-    given["articles"][article().id]["outlet"] = "المرفأ"
     given["notes"][0]["colour"] = "red"
     given["notes"][1]["target"]["page"] = 3
     assert json.loads(parse(json.dumps(given).encode()).to_bytes()) == given
@@ -74,12 +104,11 @@ def with_change(path: list[str | int], value: object) -> bytes:
         (with_change(["notes", 1, "id"], note(1).id), "the id stands twice", "f, at notes[1].id"),
         (with_change(["notes", 1, "tags"], "x"), "not a list of strings", "f, at notes[1].tags"),
         (with_change(["notes", 0, "target", "end"], 1), "the span is", "f, at notes[0].target.end"),
-        (with_change(["articles"], []), "not an object", "f, at articles"),
-        (with_change(["articles", "x"], {}), "no title", "f, at articles.x"),
+        (with_change(["notes", 0, "target", "title"], 1), "not a string", "f, at notes[0].target.title"),
         (with_change(["notes", 0, "body"], "\ud800"), "half a character", "f, at notes[0].body"),
         (with_change(["notes", 0, "weight"], float("nan")), "NaN", "f, at notes[0].weight"),
         (
-            to_json([note(1)], TITLES).replace(b'"kind": "note"', b'"kind": "note", "kind": "highlight"'),
+            to_json([note(1)]).replace(b'"kind": "note"', b'"kind": "note", "kind": "highlight"'),
             "'kind' stands twice",
             "f, at notes[0]",
         ),
@@ -94,11 +123,11 @@ def test_what_is_refused_and_where(data: bytes, problem: str, place: str) -> Non
 
 def test_what_cannot_be_written() -> None:
     with pytest.raises(BadInput, match="two notes of one id"):
-        to_json([note(1), note(1, body="x")], {})
+        to_json([note(1), note(1, body="x")])
     with pytest.raises(BadInput, match="half a character"):
-        to_json([note(1, body="\ud800")], {})
+        to_json([note(1, body="\ud800")])
     with pytest.raises(BadInput, match="JSON cannot"):
-        to_json([replace(note(1), extra={"x": float("inf")})], {})
+        to_json([replace(note(1), extra={"x": float("inf")})])
 
 
 def test_the_schema_names_what_is_written() -> None:
@@ -109,6 +138,8 @@ def test_the_schema_names_what_is_written() -> None:
     assert set(schema["$defs"]["note"]["required"]) == set(written)
     assert set(schema["$defs"]["note"]["properties"]) == set(written)
     assert isinstance(written["target"], dict)
-    assert set(schema["$defs"]["target"]["required"]) == set(written["target"])
+    told = {"title", "outlet", "published", "source_sha256"}
+    assert set(schema["$defs"]["target"]["properties"]) == set(written["target"])
+    assert set(schema["$defs"]["target"]["required"]) == set(written["target"]) - told
     assert schema["properties"]["schema"]["const"] == document()["schema"]
     assert schema["properties"]["format"]["const"] == document()["format"]

@@ -48,6 +48,17 @@ def test_what_is_added_is_there_after_reopening(path: Path, store: NoteStore) ->
     assert len(store) == 2
 
 
+def test_what_could_not_be_read_again_is_not_written(path: Path, store: NoteStore) -> None:
+    kept = store.add(target())
+    with pytest.raises(BadInput, match="source_sha256"):
+        store.add(replace(target(), source_sha256="unknown"))
+    with pytest.raises(BadInput, match="text_sha256"):
+        store.edit(kept.id, target=replace(target(), text_sha256=""))
+    assert reread(path).notes() == [kept] == store.notes()
+    assert store.undo() is not None
+    assert len(store) == 0
+
+
 def test_edit_changes_what_is_given_only(
     path: Path, store: NoteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

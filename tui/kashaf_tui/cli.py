@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from kashaf import __version__
-from kashaf.errors import KashafError
+from kashaf.errors import DiskTrouble, KashafError
 from kashaf_tui.airgap import seal
 from kashaf_tui.session import Session
 
@@ -18,8 +19,19 @@ from kashaf_tui.session import Session
 COMMANDS = ("init", "index", "search", "kwic", "show", "entities", "notes", "stats", "demo")
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has stopped, as `head` does."""
+
+
 class LazyGroup(click.Group):
     """Imports a command's module when it is called or its help is shown, not before."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Raises ReaderGone for a broken pipe, which click would turn into exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return list(COMMANDS)
@@ -37,7 +49,7 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some inputs failed and the rest is done, 4 not found, "
-    "5 no index, 6 index damaged, 7 precious file damaged, 8 locked, 9 disk trouble.",
+    "5 no index, 6 index damaged, 7 precious file damaged, 8 locked, 9 disk trouble, 130 stopped.",
 )
 @click.option(
     "-w",
@@ -61,6 +73,7 @@ def cli(ctx: click.Context, workspace: Path | None) -> None:
 def run() -> int:
     """Run the command line. Every KashafError becomes one message on stderr and its own exit code."""
     seal()
+    _complete_streams()
     for stream in (sys.stdout, sys.stderr):
         # JSON is UTF-8 by contract, whatever the locale says.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -69,19 +82,39 @@ def run() -> int:
     except KashafError as error:
         return _fail(str(error), error.exit_code)
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _refuse(error)
     except (click.Abort, KeyboardInterrupt):
         return _fail("stopped", 130)
-    except BrokenPipeError:
-        # The reader of our pipe has gone; Python would complain once more when it flushes at exit.
+    except ReaderGone:
+        # Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:
+        # A full disk behind `>`, a folder that is gone: no fault of the program, so no traceback.
+        where = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{where}{error.strerror or error}", DiskTrouble.exit_code)
     return result if isinstance(result, int) else 0
 
 
-def _fail(message: str, exit_code: int) -> int:
-    from kashaf.text.sanitise import sanitise_line  # noqa: PLC0415 -- only on the way out
+def _complete_streams() -> None:
+    """Put the null device where a standard stream was closed (`>&-`); else the next file opened gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 -- open to the end
 
-    click.echo(f"kashaf: {sanitise_line(message)}", err=True)
+
+def _refuse(error: click.ClickException) -> int:
+    """click's own words, which may quote an argument: a file name that the shell put there."""
+    from kashaf.text.sanitise import sanitise  # noqa: PLC0415 -- only on the way out
+
+    words = io.StringIO()
+    error.show(words)
+    click.echo(sanitise(words.getvalue()).text, err=True, nl=False)
+    return error.exit_code
+
+
+def _fail(text: str, exit_code: int) -> int:
+    from kashaf_tui.commands.output import message  # noqa: PLC0415 -- only on the way out
+
+    message(f"kashaf: {text}")
     return exit_code

@@ -29,7 +29,9 @@ _FOREIGN: Final = re.compile(
     "[\u0621-\u064a][\u00c0-\u024f]|[\u00c0-\u024f][\u0621-\u064a]"
     "|[\u0621-\u064a][\u00a1-\u00bf\u20a0-\u24ff][\u0621-\u064a]|[\x80-\x9f\u2500-\u25ff\ufffd]"
 )
+_LATIN: Final = re.compile("[A-Za-z]")
 _TYPICAL: Final = 0.30
+_UNSPOILT: Final = 0.25
 
 
 def rank(data: bytes) -> tuple[str, str, float]:
@@ -65,4 +67,8 @@ def plausibility(text: str) -> float:
     if not pairs:
         return 0.0
     spoilt = len(_MISPLACED.findall(sample)) + 2 * len(_FOREIGN.findall(sample)) + others
-    return max(0.0, min(1.0, hits / pairs / _TYPICAL) - min(1.0, 4 * spoilt / letters))
+    likely = min(1.0, hits / pairs / _TYPICAL)
+    # A few words may lack the common pairs; enough when nothing speaks against them and they are no Western text.
+    if not spoilt and letters > 2 * len(_LATIN.findall(sample)):
+        return max(likely, _UNSPOILT)
+    return max(0.0, likely - min(1.0, 4 * spoilt / letters))

@@ -86,8 +86,9 @@ def published_date(
             if paragraphs > 1:
                 break
             continue
+        # Before the first paragraph a place may stand with the date; after it a short sentence may look like that.
         found = _date_line(line.text)
-        if found is None:
+        if found is None or (paragraphs and not is_only_date(line.text)):
             continue
         before = title_at is not None and index < title_at
         if (
@@ -117,7 +118,7 @@ def _date_line(text: str) -> FoundDate | None:
     for one in reversed(found):
         rest = rest[: one.start] + " " + rest[one.end :]
     others = [word for word in _WORD.findall(_MARKS.sub("", rest)) if word.lower() not in _BESIDE_DATE]
-    if len(others) > _MAX_PLACE_WORDS or (others and _CAPTION.search(rest)):
+    if len(others) > _MAX_PLACE_WORDS or (others and (_CAPTION.search(rest) or text.endswith("."))):
         return None
     return next((one for one in found if one.calendar == "gregorian"), found[0])
 

@@ -18,6 +18,7 @@ _HEAD_LINES: Final = 15
 _HEADLINE_WORDS: Final = 32
 _HEADLINE_CHARS: Final = 250
 _SITE_NAME_WORDS: Final = 5
+_SITE_NAME_CHARS: Final = 80
 _MENU_RULES: Final = frozenset({"menu", "search-box", "breadcrumb", "skip-link"})
 _BARRIERS: Final = _MENU_RULES | {"site-name"}
 _SCRAPER_PREFIX: Final = re.compile(r"^date[:=]? (\d{4}-\d{2}-\d{2})\b ?(?:[-–|] ?)?", re.IGNORECASE)
@@ -108,7 +109,7 @@ class _Reading:
         if len(self.lines) < 2:
             return
         first, second = self.lines[0], self.lines[1]
-        name = _DOMAIN.sub("", first.text).strip()
+        name = _DOMAIN.sub("", first.text).strip() if len(first.text) <= _SITE_NAME_CHARS else ""
         if not name or name.count(" ") >= _SITE_NAME_WORDS or is_paragraph(second.text):
             return
         between = {gone.rule for gone in self.removed if first.number < gone.line < second.number}

@@ -29,25 +29,15 @@ SCHEMA: Final = 1
 MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_DEPTH: Final = 32
 
-_KNOWN: Final = ("format", "schema", "articles", "notes")
+_KNOWN: Final = ("format", "schema", "notes")
 
 
 @dataclass(frozen=True, slots=True)
 class NativeFile:
-    """A native file as read: its notes, what it says of each article, and the fields it has besides.
-
-    articles: by article id, at least `{"title": …}`. Titles of a file from elsewhere are not sanitised.
-    """
+    """A native file as read: its notes, and the fields it has besides. Notes from elsewhere are not sanitised."""
 
     notes: tuple[Note, ...]
-    articles: Mapping[str, Mapping[str, Json]] = field(default_factory=dict, hash=False)
     extra: Mapping[str, Json] = field(default_factory=dict, hash=False)
-
-    @property
-    def titles(self) -> dict[str, str]:
-        return {
-            name: title for name, about in self.articles.items() if isinstance(title := about["title"], str)
-        }
 
     def to_bytes(self) -> bytes:
         """The file: UTF-8, not escaped, keys sorted, notes by id, a line break at the end.
@@ -62,29 +52,20 @@ class NativeFile:
             **self.extra,
             "format": FORMAT,
             "schema": SCHEMA,
-            "articles": {name: dict(about) for name, about in self.articles.items()},
             "notes": [to_document(note) for note in notes],
         }
         try:
             text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
             return (text + "\n").encode("utf-8")
         except UnicodeEncodeError as error:
-            raise BadInput("half a character in a note or title", cure="Write it anew") from error
+            raise BadInput("half a character in a note", cure="Write it anew") from error
         except (TypeError, ValueError, RecursionError) as error:
             raise BadInput(f"a note holds what JSON cannot: {error}") from error
 
 
-def to_json(notes: Iterable[Note], titles: Mapping[str, str]) -> bytes:
-    """The native file of `notes`. Of `titles` (by article id) only those of articles with notes go along.
-
-    Raises BadInput, see `NativeFile.to_bytes`.
-    """
-    notes = tuple(notes)
-    noted = {note.target.article_id for note in notes}
-    articles: dict[str, dict[str, Json]] = {
-        name: {"title": title} for name, title in titles.items() if name in noted
-    }
-    return NativeFile(notes, articles).to_bytes()
+def to_json(notes: Iterable[Note]) -> bytes:
+    """The native file of `notes`. Raises BadInput, see `NativeFile.to_bytes`."""
+    return NativeFile(tuple(notes)).to_bytes()
 
 
 def from_json(data: bytes, *, where: str = "native file") -> list[Note]:
@@ -114,7 +95,6 @@ def parse(data: bytes, *, where: str = "native file") -> NativeFile:
         )
     return NativeFile(
         _notes(document.get("notes"), where),
-        _articles(document.get("articles"), where),
         copy.deepcopy({key: value for key, value in document.items() if key not in _KNOWN}),
     )
 
@@ -130,12 +110,3 @@ def _notes(value: object, where: str) -> tuple[Note, ...]:
             raise BadInput("the id stands twice", where=f"{place}.id")
         notes[note.id] = note
     return tuple(notes.values())
-
-
-def _articles(value: object, where: str) -> dict[str, dict[str, Json]]:
-    if not isinstance(value, dict):
-        raise BadInput("not an object", where=f"{where}, at articles")
-    for name, about in value.items():
-        if not isinstance(about, dict) or not isinstance(about.get("title"), str):
-            raise BadInput("no title", where=f"{where}, at articles.{name}")
-    return copy.deepcopy(value)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kashaf.errors import UsageError
 from kashaf.notes.model import CONTEXT, Target
+from kashaf.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,13 +45,17 @@ class Anchor:
 
 
 def make_target(article: Article, start: int, end: int) -> Target:
-    """The target for `[start, end)` of the article's text. Raises UsageError when that is no span of it."""
+    """The target for `[start, end)` of the article's text, with what the article says of itself.
+
+    Raises UsageError when that is no span of it.
+    """
     if not 0 <= start < end <= len(article.text):
         raise UsageError(
             f"no span {start}:{end} in a text of {len(article.text)} characters",
             where=article.id,
             cure="Give start and end with 0 <= start < end",
         )
+    about = article.metadata
     return Target(
         article_id=article.id,
         text_sha256=article.text_sha256,
@@ -59,6 +64,10 @@ def make_target(article: Article, start: int, end: int) -> Target:
         quote=article.text[start:end],
         prefix=article.text[max(0, start - CONTEXT) : start],
         suffix=article.text[end : end + CONTEXT],
+        title=sanitise_line(about.title),
+        outlet=sanitise_line(about.outlet or ""),
+        published=about.published.isoformat() if about.published else "",
+        source_sha256=article.provenance.sha256,
     )
 
 

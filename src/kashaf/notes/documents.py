@@ -67,9 +67,14 @@ class NoteDocuments:
         ]
 
     def apply(self, steps: Iterable[Step], moment: str, *, keep_replaced: bool) -> None:
-        """Make all steps in one write. What is deleted goes to the trash; so does, if asked, what is replaced."""
+        """Make all steps in one write. What is deleted goes to the trash; so does, if asked, what is replaced.
+
+        Raises BadInput, with nothing changed, for a note that could not be read again.
+        """
         steps = tuple(steps)
         new = {step.after.id: to_document(step.after) for step in steps if step.after}
+        for document in new.values():
+            from_document(document, where=NOTES)
         fresh = [new[step.after.id] for step in steps if step.after and not step.before]
         gone = {step.before.id for step in steps if step.before and not step.after}
         replaced = {step.before.id for step in steps if step.before and step.after}

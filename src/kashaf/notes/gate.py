@@ -36,9 +36,19 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def clean_note(note: Note) -> Note:
-    """A note from elsewhere without its control characters. Its target stays as it is: it is evidence."""
+    """A note from elsewhere without its control characters.
+
+    The anchor stays as it is, for it is evidence; title and outlet of the target are only for showing.
+    """
     tags = dict.fromkeys(tag for tag in map(sanitise_line, note.tags) if tag)
-    return replace(note, body=sanitise(note.body).text, tags=tuple(tags), author=sanitise_line(note.author))
+    about = note.target
+    return replace(
+        note,
+        target=replace(about, title=sanitise_line(about.title), outlet=sanitise_line(about.outlet)),
+        body=sanitise(note.body).text,
+        tags=tuple(tags),
+        author=sanitise_line(note.author),
+    )
 
 
 def _refuse(text: str, what: str) -> None:

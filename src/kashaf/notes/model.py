@@ -10,7 +10,7 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from kashaf.errors import BadInput
@@ -27,7 +27,9 @@ MAX_TAGS = 100
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_TARGET_FIELDS = ("article_id", "text_sha256", "start", "end", "quote", "prefix", "suffix")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_SOURCE_FIELDS = ("title", "outlet", "published", "source_sha256")
+_TARGET_FIELDS = ("article_id", "text_sha256", "start", "end", "quote", "prefix", "suffix", *_SOURCE_FIELDS)
 _NOTE_FIELDS = ("id", "target", "body", "tags", "kind", "author", "created", "modified")
 
 
@@ -38,6 +40,9 @@ class Target:
     start, end: `[start, end)` code points of the article's text in the revision `text_sha256`.
     quote: the words; `end - start` code points. prefix, suffix: up to 32 code points on either side, fewer
     only at the edges of the text.
+    title, outlet, published, source_sha256: what the article said of itself then, so that the note can be
+    understood without its workspace. One line each, empty when unknown; published is an ISO 8601 date,
+    source_sha256 the hash of the whole file as imported.
     """
 
     article_id: str
@@ -47,6 +52,10 @@ class Target:
     quote: str
     prefix: str
     suffix: str
+    title: str
+    outlet: str
+    published: str
+    source_sha256: str
     extra: Extra = field(default_factory=dict, hash=False)
 
 
@@ -83,6 +92,10 @@ def to_document(note: Note) -> dict[str, Json]:
             "quote": target.quote,
             "prefix": target.prefix,
             "suffix": target.suffix,
+            "title": target.title,
+            "outlet": target.outlet,
+            "published": target.published,
+            "source_sha256": target.source_sha256,
         },
         "body": note.body,
         "tags": list(note.tags),
@@ -94,7 +107,10 @@ def to_document(note: Note) -> dict[str, Json]:
 
 
 def from_document(value: object, *, where: str) -> Note:
-    """The note in a JSON object. Raises BadInput, naming `where` and the field, when it is none."""
+    """The note in a JSON object. What it does not tell of the article (title, outlet, …) is empty.
+
+    Raises BadInput, naming `where` and the field, when it is none.
+    """
     note = _Fields(value, where)
     kind = note.text("kind")
     if kind not in {"highlight", "note"}:
@@ -134,6 +150,10 @@ def _target(value: object, where: str) -> Target:
         quote=quote,
         prefix=prefix,
         suffix=suffix,
+        title=target.told("title"),
+        outlet=target.told("outlet"),
+        published=target.date("published"),
+        source_sha256=target.told("source_sha256", _SHA256, "no SHA-256 in hexadecimal"),
         extra=target.others(_TARGET_FIELDS),
     )
 
@@ -166,6 +186,19 @@ class _Fields:
         if not pattern.fullmatch(value):
             raise self.bad(name, problem)
         return value
+
+    def told(self, name: str, pattern: re.Pattern[str] | None = None, problem: str = "") -> str:
+        """A text that may be missing or empty, and else fits the pattern."""
+        if name not in self._values or self._values[name] == "":
+            return ""
+        return self.text(name) if pattern is None else self.matching(name, pattern, problem)
+
+    def date(self, name: str) -> str:
+        value = self.told(name, _DATE, "not a date such as 2026-03-01")
+        try:
+            return date.fromisoformat(value).isoformat() if value else ""
+        except ValueError as error:
+            raise self.bad(name, str(error)) from error
 
     def time(self, name: str) -> str:
         value = self.matching(name, _TIME, "not a time such as 2026-03-01T09:30:00Z")

@@ -167,9 +167,10 @@ class DurableStorage(Storage):
         with suppress(KashafError):
             good = backup.newest_good(self._path, is_good)
         cure = (
-            f"The newest whole backup is {good.relative_to(self._path.parent)}: copy it to {self._path.name}"
+            f"Run `kashaf notes restore`: it puts the newest whole backup back, {good.name}"
             if good
-            else f"There is no whole backup: move {self._path.name} away to begin anew"
+            else "There is no whole backup: bring one from elsewhere with `kashaf notes restore --from FILE`, "
+            f"or move {self._path.name} away to begin anew"
         )
         return NotesDamaged(what, where=str(self._path), cure=cure, aside=aside, good=good)
 

@@ -34,11 +34,17 @@ def command(session: Session, no_ui: bool, as_json: bool) -> int:
     """
     import platformdirs
 
+    from kashaf.storage.atomic import write_text
+    from kashaf.workspace import CONFIG_NAME
     from kashaf_index.mentions import update_mentions
     from kashaf_index.update import update
 
-    if session.given is None:
-        session = Session(Path(platformdirs.user_data_dir("kashaf", appauthor=False)) / "demo")
+    root = session.given or Path(platformdirs.user_data_dir("kashaf", appauthor=False)) / "demo"
+    fresh = not (root / CONFIG_NAME).exists()
+    session = Session(root)
+    if fresh:
+        book = (sample_corpus() / "names.yaml").read_text(encoding="utf-8")
+        write_text(session.workspace.names_file, book)
     with progress_bar("Indexing the sample corpus", "files") as bar:
         updated = update(
             session.workspace,

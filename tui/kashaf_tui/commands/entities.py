@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 @click.command("entities", short_help="List people, places and organisations.")
-@click.option("--type", "kind", type=click.Choice(["person", "place", "organization", "date"]))
+@click.option(
+    "--type", "kind", type=click.Choice(["person", "place", "organization", "date"]), help="Only these."
+)
 @click.option("--article", metavar="ID", help="Only those of this article.")
 @click.option("--search", "query", metavar="QUERY", help="Only those of the articles that match.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Rows at most.")
 @click.option("--update", is_flag=True, help="First read the articles that have not been read for entities.")
 @json_option
 @click.pass_obj

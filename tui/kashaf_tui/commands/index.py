@@ -33,9 +33,9 @@ def command(
     Without SOURCES: every source known so far, and those of kashaf.yaml. A source that is not plugged in keeps its
     articles. Exit code 3 when an input failed; the rest is done.
     """
-    from kashaf_index.update import known_sources, update
+    from kashaf_index.update import absolute, known_sources, update
 
-    roots = [Path(source).absolute() for source in sources]
+    roots = [absolute(source) for source in sources]
     if not roots and not rebuild:
         roots = known_sources(session.workspace, session.catalogue)
         if not roots:

@@ -1,4 +1,4 @@
-"""`kashaf notes`: add, list, export and import notes."""
+"""`kashaf notes`: add, list, export, import and restore notes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from kashaf_tui.commands.output import dump_json, emit, json_option, message, ta
 from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kashaf.corpus.article import Article
     from kashaf.notes.anchoring import Anchor
     from kashaf.notes.model import Note
+    from kashaf.notes.recovery import Backup
 
 
 @click.group("notes", short_help="Work with notes.")
@@ -96,37 +99,66 @@ def list_(session: Session, article: str | None, as_json: bool) -> None:
     from kashaf.notes.model import to_document
 
     with session.notes(read_only=True) as store:
-        notes = store.notes(session.searcher.article(article).id if article else None)
-    anchored = [(note, *_anchor(session, note)) for note in notes]
+        wanted = None if article is None else _article_id(session, article, store.article_ids())
+        notes = store.notes(wanted)
+    anchors, titles = _anchors(session, notes)
     if as_json:
-        dump_json(
+        dump_json([{**to_document(note), "anchor": _as_dict(anchors.get(note.id))} for note in notes])
+        return
+    table(
+        ["note", "state", "quote", "tags", "article", "id"],
+        (
             [
-                {
-                    **to_document(note),
-                    "anchor": {"state": anchor.state, "start": anchor.start, "end": anchor.end},
-                }
-                for note, anchor, _ in anchored
+                note.body,
+                anchors[note.id].state if note.id in anchors else "?",
+                note.target.quote,
+                " ".join(note.tags),
+                titles.get(note.target.article_id, note.target.title),
+                note.id,
             ]
-        )
-    else:
-        table(
-            ["note", "state", "quote", "tags", "article", "id"],
-            (
-                [note.body, anchor.state, note.target.quote, " ".join(note.tags), title, note.id]
-                for note, anchor, title in anchored
-            ),
-        )
+            for note in notes
+        ),
+    )
 
 
-def _anchor(session: Session, note: Note) -> tuple[Anchor, str]:
-    from kashaf.errors import NotFound
+def _article_id(session: Session, given: str, noted: frozenset[str]) -> str:
+    """The id that `given` means: of an article in the index, or of one that has notes and is there no more."""
+    return given if given in noted else session.searcher.resolve(given)
+
+
+def _anchors(session: Session, notes: Sequence[Note]) -> tuple[dict[str, Anchor], dict[str, str]]:
+    """By note id where its words are now, by article id its title now. Each article is read once.
+
+    Without an index that can be read there are no anchors, and a message says why: notes are precious and must be
+    shown when what is derived is gone.
+    """
+    from kashaf.errors import IndexDamaged, IndexMissing
     from kashaf.notes.anchoring import Anchor, resolve
 
+    of_article: dict[str, list[Note]] = {}
+    for note in notes:
+        of_article.setdefault(note.target.article_id, []).append(note)
+    anchors: dict[str, Anchor] = {}
+    titles: dict[str, str] = {}
+    if not notes:
+        return anchors, titles
     try:
-        article = session.searcher.article(note.target.article_id)
-    except NotFound:
-        return Anchor("orphan", None, None), ""
-    return resolve(note.target, article.text, article.text_sha256), article.title
+        known = session.searcher.ids()
+        for article_id, its_notes in of_article.items():
+            if article_id not in known:
+                anchors |= dict.fromkeys((note.id for note in its_notes), Anchor("orphan"))
+                continue
+            article = session.searcher.article(article_id)
+            titles[article_id] = article.title
+            for note in its_notes:
+                anchors[note.id] = resolve(note.target, article.text, article.text_sha256)
+    except (IndexMissing, IndexDamaged) as error:
+        message(f"where the words are now cannot be told: {error}")
+    return anchors, titles
+
+
+def _as_dict(anchor: Anchor | None) -> dict[str, object] | None:
+    return None if anchor is None else {"state": anchor.state, "start": anchor.start, "end": anchor.end}
 
 
 @command.command("export")
@@ -143,7 +175,7 @@ def export(session: Session, form: str, output: Path | None, force: bool) -> Non
     if output is not None and output.exists() and not force:
         raise UsageError("the file exists", where=str(output), cure="Give another name, or --force")
     with session.notes(read_only=True) as store:
-        emit(to_json(store.notes(), {}), output)
+        emit(to_json(store.notes()), output)
 
 
 @command.command("import")
@@ -179,3 +211,73 @@ def import_(session: Session, file: Path, on_conflict: str, as_json: bool) -> No
         kept = "replaced" if choice == "theirs" else "kept"
         for conflict in report.conflicts:
             message(f"differs from ours, which was {kept}: {conflict.ours.id}")
+
+
+@command.command("restore")
+@click.option("--from", "given", metavar="BACKUP", help="This one: its name as in --list, or a file.")
+@click.option("--list", "listing", is_flag=True, help="List the whole backups and leave the notes alone.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+@click.pass_obj
+def restore(session: Session, given: str | None, listing: bool, yes: bool, as_json: bool) -> None:
+    """Put a backup in the place of damaged notes: the newest whole one, or the one you name.
+
+    What it replaces is kept. Whole notes are replaced only by a backup that you name.
+    """
+    from kashaf.notes.recovery import backups, choose, restore_backup
+
+    path = session.workspace.notes_file
+    found = backups(path)
+    for backup in found:
+        if backup.notes is None:
+            message(f"damaged, passed over: {backup.path.name}")
+    if listing:
+        _list_backups([backup for backup in found if backup.notes is not None], as_json)
+        return
+    chosen = choose(path, found, given)
+    _ask(path, chosen, named=given is not None, yes=yes)
+    restored = restore_backup(path, chosen.path)
+    if as_json:
+        kept = None if restored.kept is None else restored.kept.name
+        dump_json({"backup": chosen.path.name, "made": chosen.made, "notes": chosen.notes, "kept": kept})
+        return
+    message(f"restored {chosen.path.name} with {_number(chosen.notes)}")
+    if restored.kept is not None:
+        message(f"what stood there is kept: {restored.kept}")
+
+
+def _list_backups(whole: Sequence[Backup], as_json: bool) -> None:
+    if as_json:
+        dump_json([{"name": one.path.name, "made": one.made, "notes": one.notes} for one in whole])
+    else:
+        table(
+            ["backup", "made", "notes"],
+            ([one.path.name, one.made, str(one.notes)] for one in whole),
+            numbers=[2],
+        )
+
+
+def _ask(path: Path, chosen: Backup, *, named: bool, yes: bool) -> None:
+    """Let the user confirm, or stop. Raises UsageError when whole notes would go for a backup not named."""
+    from kashaf.notes.recovery import inspect
+
+    current = inspect(path)
+    if current is None:
+        message("the notes file is missing")
+    elif current.notes is None:
+        message("the notes file is damaged; it will be kept aside")
+    elif not named:
+        raise UsageError(
+            f"the notes file is whole, with {_number(current.notes)}",
+            where=str(path),
+            cure="Name the backup that you want instead with --from; --list shows them",
+        )
+    else:
+        message(f"the notes file is whole, with {_number(current.notes)}; it will be kept as a backup")
+    if not yes:
+        made = chosen.made.replace("T", " ").removesuffix("Z")
+        click.confirm(f"Restore the backup of {made} UTC with {_number(chosen.notes)}?", abort=True, err=True)
+
+
+def _number(notes: int | None) -> str:
+    return f"{notes} note" if notes == 1 else f"{notes} notes"

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from kashaf.text.sanitise import sanitise_line
+from kashaf.text.sanitise import is_clean, sanitise_line
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.measure import Measurement
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
+
+    from kashaf.bidi.layout import Line
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -24,8 +29,14 @@ _EXPLICIT, _IMPLICIT = "\x1b[8l", "\x1b[8h"
 
 
 def dump_json(value: object, output: Path | None = None) -> None:
-    """Write `value` as UTF-8 JSON to stdout, or the same bytes to `output`."""
-    emit((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace"), output)
+    """Write `value` as UTF-8 JSON to stdout, or the same bytes to `output`.
+
+    What a terminal could obey is written as `\\uXXXX`: the value stays the same, and JSON is safe to look at.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    if not is_clean(text):
+        text = "".join(char if char == "\n" or is_clean(char) else json.dumps(char)[1:-1] for char in text)
+    emit(text.encode("utf-8"), output)
 
 
 def emit(data: bytes, output: Path | None = None) -> None:
@@ -40,7 +51,8 @@ def emit(data: bytes, output: Path | None = None) -> None:
 
 def message(text: str) -> None:
     """A message to the user: stderr, one line, safe to print."""
-    click.echo(display(text, sys.stderr.isatty()), err=True)
+    with _in_visual_order(sys.stderr) as terminal:
+        click.echo(display(text, terminal), err=True)
 
 
 def display(text: str, terminal: bool) -> str:
@@ -53,28 +65,40 @@ def display(text: str, terminal: bool) -> str:
     return visual(line)
 
 
-def lines(texts: Iterable[str]) -> None:
-    """Print lines of article text on stdout."""
-    terminal = sys.stdout.isatty()
+def is_terminal(stream: TextIO) -> bool:
+    """Whether `stream` is a terminal that understands control sequences."""
+    return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+@contextmanager
+def _in_visual_order(stream: TextIO) -> Iterator[bool]:
+    """What is printed inside is not reordered by the terminal. Gives whether there is one."""
+    terminal = is_terminal(stream)
     if terminal:
-        click.echo(_EXPLICIT, nl=False)
+        click.echo(_EXPLICIT, file=stream, nl=False)
     try:
-        for text in texts:
-            click.echo(display(text, terminal))
+        yield terminal
     finally:
         if terminal:
-            click.echo(_IMPLICIT, nl=False)
+            click.echo(_IMPLICIT, file=stream, nl=False)
 
 
-def paragraph(text: str, width: int) -> Iterator[str]:
-    """A paragraph for `lines`, wrapped and right-aligned on a terminal; as it is on a pipe."""
-    if not sys.stdout.isatty():
+def lines(texts: Iterable[str | Line]) -> None:
+    """Print lines of article text on stdout."""
+    with _in_visual_order(sys.stdout) as terminal:
+        for text in texts:
+            click.echo(display(text, terminal) if isinstance(text, str) else text.text)
+
+
+def paragraph(text: str, width: int) -> Iterator[str | Line]:
+    """A paragraph for `lines`: wrapped to `width` cells on a terminal, as it is on a pipe."""
+    if not is_terminal(sys.stdout):
         yield text
         return
     from kashaf.bidi.layout import lay_out
 
-    for line in lay_out(sanitise_line(text), width):
-        yield text[line.start : line.end]
+    # Laid out as a whole: which way a line runs is its paragraph's matter.
+    yield from lay_out(sanitise_line(text), width)
 
 
 def highlighted(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
@@ -113,20 +137,44 @@ def progress_bar(title: str, unit: str = "articles") -> Iterator[Bar]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[what]}", markup=False),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    # Not rich's own opinion: FORCE_COLOR would send the bar into a pipe.
+    with (
+        _in_visual_order(sys.stderr) as terminal,
+        Progress(*columns, console=console, transient=True, disable=not terminal) as progress,
+    ):
         yield Bar(progress, progress.add_task(title, total=None, what=""))
+
+
+class _Cell:
+    """A cell of a table: cropped while its text is still logical, so that Arabic loses its end, not its beginning."""
+
+    def __init__(self, text: str) -> None:
+        self._text = sanitise_line(text)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        from kashaf.bidi.layout import lay_out_line
+
+        width = lay_out_line(self._text).width
+        return Measurement(min(width, options.max_width), min(width, options.max_width))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        from kashaf.bidi.layout import crop, visual
+
+        yield Text(visual(crop(self._text, options.max_width)), justify=options.justify, no_wrap=True)
 
 
 def table(headings: list[str], rows: Iterable[list[str]], *, numbers: Iterable[int] = ()) -> None:
     """A table on stdout; tab-separated when stdout is no terminal. `numbers` names right-aligned columns."""
-    terminal = sys.stdout.isatty()
-    if not terminal:
+    if not is_terminal(sys.stdout):
         for row in rows:
             click.echo("\t".join(display(cell, False) for cell in row))
         return
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     grid = Table(box=None, header_style="bold", pad_edge=False)
     right = set(numbers)
@@ -135,7 +183,6 @@ def table(headings: list[str], rows: Iterable[list[str]], *, numbers: Iterable[i
             heading, justify="right" if index in right else "left", overflow="ellipsis", no_wrap=True
         )
     for row in rows:
-        grid.add_row(*(Text(display(cell, True)) for cell in row))
-    click.echo(_EXPLICIT, nl=False)
-    Console().print(grid)
-    click.echo(_IMPLICIT, nl=False)
+        grid.add_row(*map(_Cell, row))
+    with _in_visual_order(sys.stdout):
+        Console().print(grid)

@@ -12,6 +12,7 @@ from kashaf_tui.commands.output import dump_json, highlighted, json_option, line
 from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
+    from kashaf.bidi.layout import Line
     from kashaf_index.search import Hit, Results, Rung
 
 
@@ -24,10 +25,22 @@ if TYPE_CHECKING:
     show_default=True,
     help="How far a word may be from the query's: as written, without marks and variants, or by its stem.",
 )
-@click.option("--match", type=click.Choice(["all", "any"]), default="all", show_default=True)
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
-@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option(
+    "--match",
+    type=click.Choice(["all", "any"]),
+    default="all",
+    show_default=True,
+    help="Whether an article must hold all words.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
+    help="The order of the hits.",
+)
+@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="Hits at most.")
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to pass over.")
 @click.option("--facets", is_flag=True, help="Count the hits by outlet and month.")
 @json_option
 @click.pass_obj
@@ -90,7 +103,7 @@ def _hit(hit: Hit) -> dict[str, object]:
     }
 
 
-def _text(results: Results) -> Iterator[str]:
+def _text(results: Results) -> Iterator[str | Line]:
     width = shutil.get_terminal_size().columns
     ladder = " · ".join(f"{rung} {count}" for rung, count in results.rungs.items())
     yield f"{results.total} articles · {ladder}"
@@ -98,6 +111,6 @@ def _text(results: Results) -> Iterator[str]:
         yield ""
         yield f"{number}. {hit.title}"
         date = hit.published.isoformat() if hit.published else "no date"
-        yield f"   {hit.outlet or 'no outlet'} · {date} · {hit.rung} · {hit.id}"
+        yield f"{hit.outlet or 'no outlet'} · {date} · {hit.rung} · {hit.id}"
         for snippet in hit.snippets:
             yield from paragraph(highlighted(snippet.text, snippet.start, snippet.spans), width)

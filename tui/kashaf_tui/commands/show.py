@@ -12,6 +12,7 @@ from kashaf_tui.commands.output import dump_json, json_option, lines, paragraph
 from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
+    from kashaf.bidi.layout import Line
     from kashaf.corpus.article import Article
     from kashaf.entities.model import Mention
 
@@ -58,7 +59,7 @@ def as_dict(article: Article, mentions: tuple[Mention, ...]) -> dict[str, object
     }
 
 
-def _text(article: Article) -> Iterator[str]:
+def _text(article: Article) -> Iterator[str | Line]:
     data = article.metadata
     width = min(shutil.get_terminal_size().columns, 100)
     date = f"{data.published.isoformat()} ({data.published_evidence})" if data.published else "no date stated"

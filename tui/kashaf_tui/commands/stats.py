@@ -12,7 +12,7 @@ from kashaf_tui.session import Session
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
-    """Count articles, outlets, dates, notes and failures of the workspace."""
+    """Count the articles, outlets, months and notes of the workspace."""
     from kashaf_index.search import Query
 
     searcher = session.searcher

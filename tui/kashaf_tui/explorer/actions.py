@@ -14,7 +14,8 @@ PLACES: tuple[Place, ...] = ("everywhere", "search", "results", "article", "enti
 class Action:
     """One thing the analyst can do.
 
-    id: method `action_<id>` on the widget that owns `place` (the main screen for "everywhere").
+    id: Textual's name for it: method `action_<id>` on the widget that owns `place` (the main screen for
+        "everywhere"), or on the screen or app when it begins with `screen.` or `app.`.
     keys: Textual key names, the first of them shown. short: label in the footer, or empty to stay out of it.
     palette: whether the command palette offers it; movements stay out.
     """
@@ -42,17 +43,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("article", "everywhere", ("f4",), "go to the article", "إلى المقال", palette=True),
     Action("entities", "everywhere", ("f5", "e"), "show the entities", "عرض الأعلام", ("entities", "أعلام"), True),
     Action("notes", "everywhere", ("f6", "a"), "show the notes", "عرض الملاحظات", ("notes", "ملاحظات"), True),
-    Action("display", "everywhere", ("f9",), "light or dark", "فاتح أو داكن", palette=True),
-    Action("command_palette", "everywhere", ("f10", "colon"), "all commands", "كل الأوامر", ("menu", "أوامر")),
+    Action("app.display", "everywhere", ("f9",), "light or dark", "فاتح أو داكن", palette=True),
+    Action("app.command_palette", "everywhere", ("f10", "colon"), "all commands", "كل الأوامر", ("menu", "أوامر")),
     Action("pane(1)", "everywhere", ("tab",), "next pane", "اللوح التالي"),
     Action("pane(-1)", "everywhere", ("shift+tab",), "previous pane", "اللوح السابق"),
     Action("undo", "everywhere", ("u",), "undo the last change to notes", "تراجع عن آخر تغيير في الملاحظات", palette=True),
     Action("redo", "everywhere", ("U",), "redo it", "إعادة ما تراجعت عنه", palette=True),
     Action("back", "everywhere", ("escape",), "back", "رجوع"),
-    Action("leave", "everywhere", ("q", "ctrl+q"), "leave Kashaf", "مغادرة كشّاف", ("leave", "خروج"), True),
+    Action("app.leave", "everywhere", ("q", "ctrl+q"), "leave Kashaf", "مغادرة كشّاف", ("leave", "خروج"), True),
     # search box
-    Action("submit", "search", ("enter",), "search and go to the results", "ابحث وانتقل إلى النتائج", ("results", "النتائج")),
-    Action("to_results", "search", ("down",), "go to the results", "إلى النتائج"),
+    Action("screen.submit", "search", ("enter",), "search and go to the results", "ابحث وانتقل إلى النتائج", ("results", "النتائج")),
+    Action("screen.results", "search", ("down",), "go to the results", "إلى النتائج"),
     # results
     Action("move(1)", "results", ("down", "j"), "next result", "النتيجة التالية"),
     Action("move(-1)", "results", ("up", "k"), "previous result", "النتيجة السابقة"),
@@ -61,11 +62,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("edge(-1)", "results", ("home",), "first result", "أول نتيجة"),
     Action("edge(1)", "results", ("end",), "last result", "آخر نتيجة"),
     Action("open", "results", ("enter",), "read it", "قراءة المقال", ("read", "قراءة")),
-    Action("rung('exact')", "results", ("1",), "match words exactly", "مطابقة الكلمة كما كتبت", ("exact", "حرفي")),
-    Action("rung('folded')", "results", ("2",), "match without marks and variants", "تجاهل التشكيل وصور الهمزة", ("folded", "مطوي")),
-    Action("rung('stem')", "results", ("3",), "match by stem", "المطابقة بالجذع", ("stem", "جذع")),
-    Action("sort", "results", ("s",), "sort by relevance or date", "الترتيب بالصلة أو بالتاريخ", ("sort", "ترتيب"), True),
-    Action("why", "results", ("w",), "why it matched", "سبب المطابقة", ("why", "لماذا")),
+    Action("screen.rung('exact')", "results", ("1",), "match words exactly", "مطابقة الكلمة كما كتبت", ("exact", "حرفي")),
+    Action("screen.rung('folded')", "results", ("2",), "match without marks and variants", "تجاهل التشكيل وصور الهمزة", ("folded", "مطوي")),
+    Action("screen.rung('stem')", "results", ("3",), "match by stem", "المطابقة بالجذع", ("stem", "جذع")),
+    Action("screen.sort", "results", ("s",), "sort by relevance or date", "الترتيب بالصلة أو بالتاريخ", ("sort", "ترتيب"), True),
+    Action("screen.why", "results", ("w",), "why it matched", "سبب المطابقة", ("why", "لماذا")),
     # article
     Action("line(1)", "article", ("down", "j"), "a line down", "سطر إلى الأسفل"),
     Action("line(-1)", "article", ("up", "k"), "a line up", "سطر إلى الأعلى"),

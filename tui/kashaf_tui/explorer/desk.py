@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from kashaf.corpus.article import Article
+from kashaf.errors import KashafError
 from kashaf.notes.anchoring import make_target, resolve
 from kashaf.notes.model import Note
 from kashaf.notes.store import NoteStore
@@ -24,23 +25,31 @@ class Desk:
         self._session = session
         self._thread = ThreadPoolExecutor(1, "notes")
         self._store: NoteStore | None = None
+        self._why_closed = ""
 
     @property
     def read_only_reason(self) -> str:
-        return self._store.read_only_reason if self._store else ""
+        """Why notes cannot be changed; empty when they can."""
+        return self._why_closed if self._store is None else self._store.read_only_reason
 
     @property
     def unsaved(self) -> bool:
         return self._store is not None and self._store.unsaved
 
     async def open(self) -> None:
-        """Raises StoreDamaged, naming the newest good backup."""
-        self._store = await self._run(
-            lambda: NoteStore.open(self._session.workspace.notes_file, or_read_only=True)
-        )
+        """Raises StoreDamaged, naming the newest good backup; there are then no notes, and none can be made."""
+
+        def open_store() -> NoteStore:
+            return NoteStore.open(self._session.workspace.notes_file, or_read_only=True)
+
+        try:
+            self._store = await self._run(open_store)
+        except KashafError as error:
+            self._why_closed = str(error)
+            raise
 
     async def notes(self, article_id: str | None = None) -> list[Note]:
-        return await self._run(lambda: self._opened().notes(article_id))
+        return await self._run(lambda: [] if self._store is None else self._store.notes(article_id))
 
     async def add(self, article: Article, span: tuple[int, int], body: str, tags: Iterable[str]) -> Note:
         target = make_target(article, *span)
@@ -66,7 +75,7 @@ class Desk:
             from kashaf.export.native import to_json  # noqa: PLC0415 -- rarely needed
 
             notes = self._opened().notes()
-            return to_json(notes, {}), len(notes)
+            return to_json(notes), len(notes)
 
         return await self._run(export)
 

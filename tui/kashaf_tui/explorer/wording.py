@@ -51,7 +51,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "saving": ("saving…", "جارٍ الحفظ…"),
     "saved": ("saved {time}", "حُفظ {time}"),
     "not saved": ("COULD NOT SAVE: {why}", "تعذّر الحفظ: {why}"),
-    "read only": ("notes are read-only: {why}", "الملاحظات للقراءة فقط: {why}"),
+    "read only": ("notes are read-only", "الملاحظات للقراءة فقط"),
     "reading entities": ("entities {done}/{total}", "الأعلام {done}/{total}"),
     "unsaved": ("Notes are not saved yet. Press q again to leave all the same.", "ملاحظات لم تُحفظ بعد. اضغط q مرة أخرى للمغادرة."),
     "copied": ("copied: {text}", "نُسخ: {text}"),

@@ -59,9 +59,8 @@ def assemble(
     body, again = _without_title(head.body, head.title)
     where = f"{source.path}#{key}" if key else source.path
     if not body and not head.title:
-        raise BadInput(
-            "nothing but site chrome", where=where, cure="Look at the file: its article is missing"
-        )
+        what = "nothing but site chrome" if cleaned.removed else "no text"
+        raise BadInput(what, where=where, cure="Look at the file: its article is missing")
     full = "\n".join(([head.title] if head.title else []) + [line.text for line in body])
     check_text(full, where=where)
     if not head.title:

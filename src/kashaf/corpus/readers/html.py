@@ -47,9 +47,10 @@ def read(source: Source) -> ReadResult:
         warning = "page too deep or broken to be laid out: read as its plain text"
         return ReadResult((assemble(source, plain_text(markup), Stated(), warnings=(warning,)),))
 
-    from kashaf.corpus.readers.html_meta import read_meta  # noqa: PLC0415 -- lxml is slow to import
+    from kashaf.corpus.readers.html_meta import drop_other_dates, read_meta  # noqa: PLC0415 -- lxml is slow to import
 
     meta = read_meta(tree)
+    drop_other_dates(tree)
     stated = Stated(
         title=meta.title,
         outlet=meta.outlet,

@@ -168,6 +168,16 @@ def _marked(tree: Any) -> Iterator[tuple[date, str]]:
                 return
 
 
+def drop_other_dates(tree: Any) -> None:
+    """Take clocks and dates of updates out of the tree, so that nothing reads them as the date of publication."""
+    for element in list(tree.iter("time", "span", "div", "p", "small", "li")):
+        label = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.getparent() is not None and _NOT_PUBLISHED.search(label) and len(element) <= 3:
+            text = _text(element)
+            if text and is_date_line(text):
+                element.drop_tree()
+
+
 def _inside_unrelated(element: Any) -> bool:
     return any(
         parent.tag in {"aside", "footer", "nav"} or _NOT_PUBLISHED.search(parent.get("class") or "")

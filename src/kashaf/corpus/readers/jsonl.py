@@ -19,6 +19,9 @@ from kashaf.text.sanitise import sanitise_line
 
 _LINES_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".jsonlines"})
 _OPENING: Final = re.compile(r'\s*(?:\{\s*"[^"\n]{1,80}"\s*:|\[\s*\{\s*"|\{\s*\}|\[\s*\])')
+_VALUE: Final = re.compile(
+    r'\s*(?:[{"\d-]|\[\s*(?:[\[{"\d\]-]|null|true|false|$))'
+)  # with a suffix that says so
 _WRAPPERS: Final = ("_source", "article", "document", "doc", "data", "attributes", "fields")
 _INTEGER_DIGITS: Final = 30
 _KEY_CHARS: Final = 120
@@ -42,7 +45,7 @@ def sniff(source: Source) -> bool:
     text = source.decoded.text
     if _OPENING.match(text):
         return True
-    return source.suffix in _LINES_SUFFIXES | {".json"} and text.lstrip()[:1] in tuple('{["0123456789-')
+    return source.suffix in _LINES_SUFFIXES | {".json"} and _VALUE.match(text) is not None
 
 
 def read(source: Source) -> ReadResult:

@@ -18,7 +18,7 @@ _FRONT: Final = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.{0,65536}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL
 )
 _KEY_LINE: Final = re.compile(r"^\s{0,3}([^\s:#\-][^:\n]{0,40}?)\s*:(?:\s+(.*))?$")
-_HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)[\s#]*$")
+_HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _RULE: Final = re.compile(r"^\s{0,3}([-*_=])(?:\s*\1){1,}\s*$")
 _QUOTE: Final = re.compile(r"^\s{0,3}(?:>\s?)+")
 _IMAGE: Final = re.compile(r"^\s*!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)\s*$")
@@ -46,6 +46,7 @@ _INLINE: Final = tuple(
         (r"\\([!-/:-@\[-`{-~])", r"\1"),
     )
 )
+_SPECIAL: Final = re.compile(r"[*_`~\\\[\]<>!]")
 _MAX_MARK_CHARS: Final = 1_000
 _MAX_INLINE_CHARS: Final = 50_000  # longer lines keep their marks: the patterns are for paragraphs
 
@@ -112,7 +113,7 @@ def _reduced(text: str, first: int) -> tuple[list[str], list[int], str | None]:
             open_paragraph = False
             continue
         title = _HEADING.match(raw)
-        line, whole = _line(raw) if title is None else (_inline(title[1]), True)
+        line, whole = _line(raw) if title is None else (_inline(title[1].rstrip("# ")), True)
         if title is not None and not paragraphs:
             heading = line
         if open_paragraph and not whole:
@@ -143,7 +144,7 @@ def _line(raw: str) -> tuple[str, bool]:
 
 
 def _inline(text: str) -> str:
-    if len(text) > _MAX_INLINE_CHARS:
+    if len(text) > _MAX_INLINE_CHARS or _SPECIAL.search(text) is None:
         return text
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)

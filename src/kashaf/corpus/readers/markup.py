@@ -62,7 +62,7 @@ def _walk(markup: str, skipped: frozenset[str]) -> str:
                 skipping = skipping if depth > 0 else ""
         elif name in skipped and not closing and not tag[0].endswith("/>"):
             skipping, depth = name, 1
-        if name in _BLOCKS:
+        if name in _BLOCKS and not skipping:
             pieces.append("\n")
     if not skipping:
         pieces.append(" ".join(markup[position:].split("\n")))

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kashaf.errors import KashafError
+from kashaf.errors import KashafError, Locked
 from kashaf.notes.model import Note
 from kashaf.storage.atomic import ensure_dir, write_bytes
 from kashaf_tui.explorer.desk import Desk, place
@@ -54,9 +54,12 @@ class NotesFlow:
         if message.saved:
             self._screen.status(say("saved", time=f"{datetime.now().astimezone():%H:%M}"))
         elif self._desk.read_only_reason:
-            self._screen.status(say("read only", why=self._desk.read_only_reason))
+            self._screen.status("", standing=say("read only"))
 
     def _change(self, change: Callable[[], Awaitable[object]]) -> None:
+        if self._desk.read_only_reason:
+            self.trouble(Locked(self._screen.say("read only"), cure=self._desk.read_only_reason))
+            return
         self._screen.status(self._screen.say("saving"))
         self._screen.run_worker(self._run(change), group="notes")
 

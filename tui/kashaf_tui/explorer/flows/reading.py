@@ -126,7 +126,7 @@ class ReadingFlow:
         self._screen.facts.show(right=facts(parts))
         if self._screen.article.span is not None:
             self._screen.status(say("marked"))
-        elif self._screen.keys.right == say("marked"):
+        elif self._screen.passing_status == say("marked"):
             self._screen.status("")
 
     def show_notes(self, notes: tuple[Note, ...]) -> None:

@@ -18,7 +18,7 @@ from kashaf.bidi.layout import Cell, Options
 from kashaf.corpus.article import Article
 from kashaf_tui.explorer.marking import Mark, Span, Unit, neighbour
 from kashaf_tui.explorer.widgets.page import Layer, Page
-from kashaf_tui.explorer.widgets.paint import line_strip, paint
+from kashaf_tui.explorer.widgets.paint import empty_line, paint
 
 _MARGIN = 2
 
@@ -87,6 +87,11 @@ class Reader(ScrollView, can_focus=True):
         self.caret = min(first_hit if caret is None else caret, max(0, len(reading.article.text) - 1))
         self._relayout(top=caret is None)
 
+    def teach(self, text: str) -> None:
+        """Say something where there is no article."""
+        self.empty = text
+        self.show(None)
+
     def update(self, reading: Reading) -> None:
         """The same article with other spans: nothing moves."""
         self.reading = reading
@@ -141,8 +146,7 @@ class Reader(ScrollView, can_focus=True):
         width, base = self.scrollable_content_region.width, self.rich_style
         page, reading = self._page, self.reading
         if page is None or reading is None:
-            lines = self.empty.split("\n")
-            return line_strip(lines[y - 1] if 0 < y <= len(lines) else "", max(1, width), base)
+            return empty_line(self.empty, y, width, base)
         at = y + self.scroll_offset.y
         if at >= len(page.rows) or page.rows[at].line is None:
             return Strip.blank(width, base)

@@ -107,6 +107,8 @@ class MainScreen(Screen[None]):
         self.noting = NotesFlow(self, desk)
         self._engine = engine
         self._opened = False
+        self._standing = ""
+        self._passing = ""
         self._last_pane: Place = "search"
         self._tab = last.tab if last.tab in ("entities", "notes") else "entities"
 
@@ -249,9 +251,15 @@ class MainScreen(Screen[None]):
     def action_redo(self) -> None:
         self.noting.redo()
 
-    def status(self, text: str) -> None:
-        """Say something in the status line."""
-        self.keys.show(right=text)
+    def status(self, text: str, *, standing: str | None = None) -> None:
+        """Say something in the status line; `standing` is what stays there beside it until it is replaced."""
+        self._standing = self._standing if standing is None else standing
+        self._passing = text
+        self.keys.show(right=" · ".join(filter(None, (text, self._standing))))
+
+    @property
+    def passing_status(self) -> str:
+        return self._passing
 
     # What the widgets say
 
@@ -340,11 +348,9 @@ class MainScreen(Screen[None]):
         match message.about:
             case "search":
                 self.searching.failed(message)
-            case "index" if isinstance(message.error, IndexMissing):
-                self.results.show((), self.say("no index"))
             case "index":
-                self.results.show((), str(message.error))
-                self.status(str(message.error))
+                missing = isinstance(message.error, IndexMissing)
+                self.article.teach(self.say("no index") if missing else str(message.error))
             case "notes":
                 self.status(self.say("not saved", why=str(message.error)))
                 self.noting.trouble(message.error)
@@ -364,9 +370,6 @@ class MainScreen(Screen[None]):
 
     def action_submit(self) -> None:
         self._on_query_submitted()
-
-    def action_to_results(self) -> None:
-        self.focus_pane("results")
 
 
 def spellings_query(row: EntityRow) -> str:

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
-from kashaf.bidi.layout import Cell, Line, Options, crop, lay_out_line, visual
+from kashaf.bidi.layout import Cell, Line, Options, crop, lay_out, lay_out_line, visual
 from kashaf.text.sanitise import sanitise_line
 
 Align = Literal["auto", "left", "right"]
@@ -78,3 +78,12 @@ def line_strip(
         return highlighted if any(start < cell.end and cell.start < end for start, end in marked) else base
 
     return paint(line, width, base, style_of, align)
+
+
+def empty_line(text: str, y: int, width: int, base: Style) -> Strip:
+    """Line `y` of a pane that has nothing to show and says why: the text wrapped, below a blank line."""
+    room = max(1, width - 2)
+    lines = [line for paragraph in text.split("\n") for line in lay_out(sanitise_line(paragraph), room)]
+    if not 0 < y <= len(lines):
+        return Strip.blank(width, base)
+    return Strip.join([Strip.blank(1, base), paint(lines[y - 1], room, base), Strip.blank(1, base)])

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kashaf_tui.explorer.widgets.paint import line_strip
+from kashaf_tui.explorer.widgets.paint import empty_line, line_strip
 
 Row = TypeVar("Row")
 
@@ -113,7 +113,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
         base = self.rich_style
         index, part = divmod(y + self.scroll_offset.y, self.row_height)
         if not self.rows:
-            return self._empty_line(y, width, base)
+            return empty_line(self.empty, y, width, base)
         if index >= len(self.rows) or width < 3:
             return Strip.blank(width, base)
         chosen = index == self.selected
@@ -125,11 +125,6 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
     def part_style(self, name: str, base: Style) -> Style:
         """The style of a part of a row on a row's own background."""
         return base + self.get_component_rich_style(name, partial=True)
-
-    def _empty_line(self, y: int, width: int, base: Style) -> Strip:
-        texts = self.empty.split("\n")
-        text = texts[y - 1] if 0 < y <= len(texts) else ""
-        return line_strip(text, max(1, width), base)
 
     def _reveal(self) -> None:
         height = self.scrollable_content_region.height
