@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from kashaf.text.fold import fold_word
 from kashaf.text.stem import stem
-from kashaf.text.tokens import WORD, exact_forms
+from kashaf.text.tokens import WORD, exact_forms, tokenise
 
 Rung = Literal["exact", "folded", "stem"]
 #: From narrow to wide.
@@ -93,3 +93,8 @@ def unpack_positions(data: bytes) -> list[int]:
     unpacked = array("I" if len(data) % 2 else "H")
     unpacked.frombytes(data[len(data) % 2 :])
     return unpacked.tolist()
+
+
+def outlet_key(name: str) -> str:
+    """What two spellings of an outlet's name share: its folded words, a space between."""
+    return " ".join(ladder(token.exact).folded for token in tokenise(name))

@@ -22,11 +22,11 @@ from kashaf.errors import IndexDamaged, IndexMissing
 from kashaf.storage import atomic
 from kashaf.storage.lock import Lock
 from kashaf_index import opening
-from kashaf_index.analysis import positions
+from kashaf_index.analysis import outlet_key, positions
 from kashaf_index.codec import LadderCodec
 from kashaf_index.opening import FileEntry, Manifest
 from kashaf_index.reading import IndexReader, Revision
-from kashaf_index.schema import FACTS, fingerprint, make_schema, outlet_key
+from kashaf_index.schema import FACTS, fingerprint, make_schema
 from kashaf_index.stored import dump_article
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kashaf.errors import Cancelled
-from kashaf_index.search import Query, Searcher
+from kashaf_index.model import Query
+from kashaf_index.search import Searcher
 
 
 @dataclass(frozen=True, slots=True)

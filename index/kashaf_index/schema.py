@@ -17,8 +17,7 @@ from typing import Any, Final
 import whoosh
 from whoosh import columns, fields, formats
 
-from kashaf.text.tokens import tokenise
-from kashaf_index.analysis import ladder, pack_positions, positions, unpack_positions
+from kashaf_index.analysis import pack_positions, positions, unpack_positions
 
 #: Raised when the layout of the index changes in a way that the sample words below do not show.
 LAYOUT: Final = 1
@@ -82,11 +81,6 @@ def make_schema() -> Any:
         revision=fields.COLUMN(columns.VarBytesColumn()),
         article=fields.STORED(),
     )
-
-
-def outlet_key(name: str) -> str:
-    """What two spellings of an outlet's name share: its folded words, a space between."""
-    return " ".join(ladder(token.exact).folded for token in tokenise(name))
 
 
 def fingerprint() -> str:

@@ -6,106 +6,26 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kashaf.corpus.article import Article
 from kashaf.errors import Cancelled, IndexDamaged, NotFound, UsageError
-from kashaf_index.analysis import EXACT, RUNGS, STEM, Rung
+from kashaf_index.analysis import EXACT, RUNGS, STEM
 from kashaf_index.evaluate import Evaluator
-from kashaf_index.highlight import Found, Highlighter, Span, merged_spans
+from kashaf_index.highlight import Found, Highlighter, merged_spans
+from kashaf_index.model import Hit, Query, Results, Rung, Why
 from kashaf_index.opening import checked_manifest, current_generation
-from kashaf_index.query.compile import Match, Plan, Unit, compile_query, positive_units
+from kashaf_index.query.compile import Plan, Unit, compile_query, positive_units
 from kashaf_index.query.parser import parse
 from kashaf_index.ranking import scores
 from kashaf_index.reading import IndexReader
-from kashaf_index.snippets import Snippet, snippets
+from kashaf_index.snippets import snippets
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["RUNGS", "Hit", "Query", "Results", "Rung", "Searcher", "Snippet", "Why"]
-
-Sort = Literal["relevance", "date"]
 _DIGITS: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What to search. text: in the language of `query.parser`. ids: only these articles, when given.
-
-    Raises UsageError for a rung, match or sort that does not exist, or a negative limit or offset.
-    """
-
-    text: str
-    rung: Rung = "stem"
-    match: Match = "all"
-    sort: Sort = "relevance"
-    limit: int = 20
-    offset: int = 0
-    ids: frozenset[str] | None = None
-    facets: bool = False
-
-    def __post_init__(self) -> None:
-        for name, value, known in (
-            ("rung", self.rung, RUNGS),
-            ("match", self.match, ("all", "any")),
-            ("sort", self.sort, ("relevance", "date")),
-        ):
-            if value not in known:
-                raise UsageError(f"{value} is not a {name}", cure=f"Use one of {', '.join(known)}")
-        if self.limit < 0 or self.offset < 0:
-            raise UsageError("limit and offset cannot be negative", cure="Use 0 or more")
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A reason for a hit: the query's term, the distinct words of the article it matched, and by which rule.
-
-    rule: `exact`, `folded`, `stem` or `proclitic X`.
-    """
-
-    term: str
-    words: tuple[str, ...]
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that matches. rung: the narrowest at which it does; why, snippets and spans are those of that rung.
-
-    spans: the matched words in the article's text, sorted, never overlapping.
-    """
-
-    id: str
-    title: str
-    outlet: str | None
-    published: date | None
-    path: str
-    score: float
-    rung: Rung
-    why: tuple[Why, ...]
-    snippets: tuple[Snippet, ...]
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A page of hits. total: articles at the query's rung. rungs: articles at each, cumulative.
-
-    facets, when asked for: `outlet` and `month` (`2025-11`) with the number of articles of each among the total,
-    outlets by number, months in order; articles that state none are not counted.
-    """
-
-    query: Query
-    total: int
-    rungs: dict[Rung, int]
-    hits: tuple[Hit, ...]
-    seconds: float
-    warnings: tuple[str, ...]
-    facets: dict[str, tuple[tuple[str, int], ...]] | None = None
 
 
 class Searcher:

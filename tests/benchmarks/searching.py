@@ -91,7 +91,8 @@ def _month(number: int) -> Asked:
 def ours(folder: str) -> Mapping[str, float]:
     """By our Searcher, as the explorer and the command line ask it."""
     from kashaf.workspace import create
-    from kashaf_index.search import Query, Searcher
+    from kashaf_index.model import Query
+    from kashaf_index.search import Searcher
 
     index = create(Path(folder) / WORKSPACE).index
     started = perf_counter()

@@ -14,7 +14,8 @@ from tests.index_corpus import ARTICLES, build, make_article
 
 from kashaf_index.build import IndexWriter
 from kashaf_index.opening import verify
-from kashaf_index.search import Query, Searcher
+from kashaf_index.model import Query
+from kashaf_index.search import Searcher
 
 _OLD = ARTICLES[:2]
 _CHANGED = make_article("school", "مدرسة أخرى", "نص بديل عن القرية.")

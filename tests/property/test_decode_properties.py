@@ -11,7 +11,24 @@ from kashaf.corpus.decode import declared_charset, decode
 from kashaf.errors import BadInput
 
 WORDS = st.lists(
-    st.sampled_from(["وزير", "الخارجية", "يصل", "إلى", "العاصمة", "في", "زيارة", "تستمر", "يومين", "مع", "وفد", "من", "رجال", "الأعمال"]),
+    st.sampled_from(
+        [
+            "وزير",
+            "الخارجية",
+            "يصل",
+            "إلى",
+            "العاصمة",
+            "في",
+            "زيارة",
+            "تستمر",
+            "يومين",
+            "مع",
+            "وفد",
+            "من",
+            "رجال",
+            "الأعمال",
+        ]
+    ),
     min_size=6,
     max_size=40,
 )

@@ -51,8 +51,9 @@ NAMES = st.sampled_from(["a.txt", "a.html", "a.md", "a.json", "a.jsonl", "a"])
 def test_a_draft_keeps_its_promises(data: bytes, name: str) -> None:
     try:
         result = read(name, data)
-    except BadInput as error:
-        assert error.cure
+    except BadInput as refusal:
+        if not refusal.cure:
+            raise
         return
     for member in result.members:
         draft = member.draft

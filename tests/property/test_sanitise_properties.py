@@ -10,8 +10,19 @@ from hypothesis import strategies as st
 from kashaf.text.sanitise import is_clean, sanitise, sanitise_line
 
 HOSTILE = st.sampled_from(
-    list("\x00\x07\x08\x18\x1a\x1b[]P_^X\\\x7f\x85\x90\x98\x9b\x9c\x9d\x9e\x9f\r\n\t 0;mـا")
-    + ["\u202e", "\u2066", "\ud800", "\udc00", "\ufeff", "\uffff", "\U000e0041", "\U0001fffe", "ب", "\u200f"]
+    [
+        *list("\x00\x07\x08\x18\x1a\x1b[]P_^X\\\x7f\x85\x90\x98\x9b\x9c\x9d\x9e\x9f\r\n\t 0;mـا"),
+        "\u202e",
+        "\u2066",
+        "�",
+        "�",
+        "\ufeff",
+        "\uffff",
+        "\U000e0041",
+        "\U0001fffe",
+        "ب",
+        "\u200f",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(HOSTILE, max_size=60).map("".join))
 FORBIDDEN = re.compile(

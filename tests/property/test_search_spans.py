@@ -17,7 +17,8 @@ from kashaf.text.tokens import tokenise
 from kashaf_index.analysis import RUNGS
 from kashaf_index.query.compile import compile_query, positive_units
 from kashaf_index.query.parser import parse
-from kashaf_index.search import Query, Searcher
+from kashaf_index.model import Query
+from kashaf_index.search import Searcher
 
 _BASES = (
     "مجلس",

@@ -131,6 +131,19 @@ async def test_going_down_the_list_shows_each_article(explore: Explore) -> None:
         assert analyst.main.results.selected == 2
 
 
+async def test_the_next_page_comes_before_the_end_is_reached(explore: Explore) -> None:
+    async with explore() as analyst:
+        results = analyst.main.results
+        await analyst.press("enter")
+        assert len(results.rows) == 40
+        await analyst.press("end")
+        assert len(results.rows) == 46
+        assert len({hit.id for hit in results.rows}) == 46
+        assert results.selected == 39
+        await analyst.press("end", "down", "1")
+        assert results.selected == 45
+
+
 async def test_a_mention_is_gone_to_and_escape_goes_back(explore: Explore) -> None:
     async with explore() as analyst:
         await analyst.type("الصقار")

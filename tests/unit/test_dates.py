@@ -193,8 +193,10 @@ def test_tabular_agrees_with_umm_al_qura_to_two_days() -> None:
     # The same formula serves all years; near the tables' edge both can be compared.
     inside = to_gregorian(1343, 1, 1)
     before = to_gregorian(1342, 12, 1)
-    assert inside is not None and before is not None
-    assert inside[1] and not before[1]
+    assert inside is not None
+    assert before is not None
+    assert inside[1]
+    assert not before[1]
     assert 28 <= (inside[0] - before[0]).days <= 31
 
 

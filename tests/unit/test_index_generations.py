@@ -11,7 +11,8 @@ from kashaf.errors import IndexDamaged, IndexMissing, Locked
 from kashaf_index import opening, schema
 from kashaf_index.build import IndexWriter
 from kashaf_index.opening import current_generation, verify
-from kashaf_index.search import Query, Searcher
+from kashaf_index.model import Query
+from kashaf_index.search import Searcher
 
 
 def generations(index_dir: Path) -> list[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kashaf.yaml_safe import load_yaml
-from kashaf_index.search import RUNGS, Query, Searcher
+from kashaf_index.model import RUNGS, Query
+from kashaf_index.search import Searcher
 
 QUERIES = Path(__file__).parents[2] / "sample_corpus" / "queries.yaml"
 

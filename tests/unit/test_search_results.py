@@ -9,7 +9,8 @@ from tests.index_corpus import ARTICLES, build, by_name, make_article, open_inde
 
 from kashaf.errors import Cancelled, NotFound, UsageError
 from kashaf_index.kwic import kwic
-from kashaf_index.search import Hit, Query, Results, Searcher, Why
+from kashaf_index.model import Hit, Query, Results, Why
+from kashaf_index.search import Searcher
 
 
 @pytest.fixture(scope="module")

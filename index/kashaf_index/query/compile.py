@@ -14,7 +14,7 @@ from typing import Literal
 from kashaf.text.clitics import with_proclitics
 from kashaf.text.stopwords import STOP_WORDS
 from kashaf.text.tokens import tokenise
-from kashaf_index.analysis import EXACT, FOLDED, STEM, Ladder, ladder
+from kashaf_index.analysis import EXACT, FOLDED, STEM, Ladder, ladder, outlet_key
 from kashaf_index.query.ast import (
     Either,
     Everything,
@@ -28,7 +28,6 @@ from kashaf_index.query.ast import (
     Together,
     Word,
 )
-from kashaf_index.schema import outlet_key
 
 Match = Literal["all", "any"]
 Field = Literal["text", "title"]

@@ -19,7 +19,16 @@ MAX_LONG_CHARS: Final = 600
 _ZONES: Final = get_args(Zone)
 _KEYS: Final = {"id", "zone", "pattern", "tail", "takes", "long"}
 _MARKS: Final = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u061c]+")
-_LETTERS: Final = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ٱ", "ا"), ("ى", "ي"), ("ی", "ي"), ("ة", "ه"), ("ک", "ك"))
+_LETTERS: Final = (
+    ("أ", "ا"),
+    ("إ", "ا"),
+    ("آ", "ا"),
+    ("ٱ", "ا"),
+    ("ى", "ي"),
+    ("ی", "ي"),
+    ("ة", "ه"),
+    ("ک", "ك"),
+)
 _BULLETS: Final = " \u00a0*•·●▪◦‣»«–—-|>‹›."
 
 

@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
 from typing import Final, Literal
 
 from kashaf.corpus import date_words as words
-from kashaf.corpus.date_words import GAP, SPACE
+from kashaf.corpus.date_patterns import kinds, may_begin, scanner
 from kashaf.corpus.hijri import to_gregorian
 
 Granularity = Literal["day", "month", "year"]
@@ -34,97 +33,10 @@ class FoundDate:
     text: str
 
 
-# Years a newspaper may write: 1500-2099, and 1000-1599 AH. Arabic-Indic and Persian digits may be mixed.
-_YEAR: Final = r"(?:[1١۱][5-9٥-٩۵-۹]|[2٢۲][0٠۰])\d\d(?!\d)"
-_HIJRI_YEAR: Final = r"[1١۱][0-5٠-٥۰-۵]\d\d(?!\d)"
-_AH: Final = rf"{GAP}(?:هجرية?|للهجرة|ه)(?!\w)"
-_AD: Final = rf"(?:{GAP}م(?![\w.]))?"
-_OF_YEAR: Final = rf"(?:[،,]?{SPACE}(?:من{SPACE})?(?:(?:لل|ال|ل)?(?:عام|سنة){SPACE})?)"
 _PAST: Final = frozenset({"الماضي", "الفايت", "المنصرم", "الفارط"})
 _FUTURE: Final = frozenset({"المقبل", "القادم"})
-_RELATIVE: Final = (
-    rf"{SPACE}(?:من{SPACE})?(?P<rel>(?:العام{SPACE})?"
-    r"(?:الماضي|الفائت|المنصرم|الفارط|المقبل|القادم|الجاري|الحالي))(?!\w)"
-)
-_WINDOW: Final = 160  # code points; no date is longer
-_GROUP: Final = re.compile(r"\(\?P(?:<(\w+)>|=(\w+)\))")
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    """Each way of writing a date, with its parts as groups, in the order they are tried."""
-    month = f"(?:{words.pattern(words.gregorian_months())}|{words.pattern(words.latin_months())}\\.?)(?!\\w)"
-    dual = rf"(?P<m>{month})(?:{GAP}[/\-–]{GAP}{month}|{GAP}\({GAP}{month}{GAP}\))?"
-    hijri = f"(?P<m>{words.pattern(words.hijri_months())})(?!\\w)"
-    weekday = rf"(?:{words.pattern(words.weekdays())}{GAP}[،,]?{SPACE}(?:ال)?(?:موافق{SPACE}(?:ل{GAP})?)?)?"
-    number = r"(?P<d>\d{1,2})(?!\d)"
-    day = rf"(?:{number}{GAP}(?:من{SPACE})?|(?P<o>{words.pattern(words.ordinals())}){SPACE}من{SPACE})"
-    first = rf"(?:(?P<d0>\d{{1,2}}){GAP}(?:و|-|–|إلى{SPACE}|حتى{SPACE}){GAP}(?=\d))?"
-    of_month = rf"(?:شهر{SPACE})?"
-    year = f"(?P<y>{_YEAR})"
-    hijri_year = f"(?P<y>{_HIJRI_YEAR})"
-    either = f"(?P<y>{_YEAR}|{_HIJRI_YEAR})"
-    sep = r"[ \u00a0]?(?P<sep>[-/.])[ \u00a0]?"
-    again = r"[ \u00a0]?(?P=sep)[ \u00a0]?"
-    year_word = r"(?:لل|ال|ل)?(?:عام(?:ي|ين)?|سنة|سنت(?:ي|ين))"
-    return {
-        "iso": rf"{weekday}{either}{sep}(?P<n>\d{{1,2}}){again}{number}(?P<ah>{_AH})?",
-        "dmy": rf"{weekday}{number}{sep}(?P<n>\d{{1,2}}){again}{either}(?:(?P<ah>{_AH})|{_AD})",
-        "hijri day": rf"{weekday}{day}{of_month}{hijri}(?:{_OF_YEAR}{hijri_year}(?:{_AH})?)?",
-        "day": rf"{weekday}{first}{day}{of_month}{dual}(?:{_OF_YEAR}{year}{_AD}|{_RELATIVE})?",
-        "month day": rf"{weekday}{dual}{SPACE}{number}{GAP}[،,]?{GAP}{year}",
-        "month": rf"{of_month}{dual}{_OF_YEAR}{year}{_AD}",
-        "hijri month": rf"{of_month}{hijri}{_OF_YEAR}{hijri_year}(?:{_AH})?",
-        "named month": rf"شهر{SPACE}{dual}(?:{_RELATIVE})?",
-        "relative month": rf"{dual}{_RELATIVE}",
-        "dual month": rf"(?P<m>{month}){GAP}(?:[/\-–]{GAP}{month}|\({GAP}{month}{GAP}\))",
-        "hijri year": rf"(?:{year_word}{SPACE})?{hijri_year}{_AH}",
-        "year": rf"{year_word}{SPACE}{year}(?:{GAP}(?:و|-|–|إلى{SPACE}){GAP}(?P<y2>{_YEAR}))?{_AD}",
-    }
-
-
-@cache
-def _scanner() -> re.Pattern[str]:
-    """Any date, one group a kind. A clitic before a word (`وأكتوبر`, `لعام`) is stepped over, not taken."""
-    alternatives = []
-    for number, source in enumerate(_kinds().values()):
-        # A name may stand once in a pattern: the parts of the third kind are m_3, y_3 and so on.
-        own = _GROUP.sub(lambda m, n=number: f"(?P<{m[1]}_{n}>" if m[1] else f"(?P={m[2]}_{n})", source)  # type: ignore[misc]
-        alternatives.append(f"(?P<k_{number}>{own})")
-    start = r"(?<!\d)(?<!\d[./-])(?:(?=\d)|(?<!\w)[وفبكل]{0,2}(?=[^\W\d]))"
-    return re.compile(words.fold_pattern(start + f"(?:{'|'.join(alternatives)})"))
-
-
 _TOKEN: Final = re.compile(r"\d+|[\u0621-\u063a\u0640-\u065f\u0670-\u06d3A-Za-z\u00c0-\u024f]+")
-_CLITICS: Final = re.compile("[وفبكل]{1,2}(?=..)")
-
-
-@lru_cache(maxsize=65_536)
-def _may_begin(token: str) -> bool:
-    """Whether a date can begin with this word. Asking every word is ten times faster than trying every date."""
-    if token[0].isdecimal():
-        return len(token) <= 4
-    openers = _openers()
-    word = words.key(token)
-    if word in openers:
-        return True
-    clitics = _CLITICS.match(word)
-    return clitics is not None and (word[clitics.end() :] in openers or word[1:] in openers)
-
-
-@cache
-def _openers() -> frozenset[str]:
-    names = (
-        *words.gregorian_months(),
-        *words.latin_months(),
-        *words.hijri_months(),
-        *words.ordinals(),
-        *words.weekdays(),
-    )
-    years = (
-        prefix + word for prefix in ("", "ال", "لل", "ل") for word in ("عام", "عامي", "عامين", "سنه", "سنتي")
-    )
-    return frozenset(name.split()[0] for name in names) | frozenset(years) | {"سنتين", "شهر"}
+_WINDOW: Final = 160  # code points; no date is longer
 
 
 class _Hit:
@@ -158,7 +70,7 @@ def find_dates(text: str, *, limit: int | None = None, anchor: date | None = Non
     """
     given = done = 0
     for token in _TOKEN.finditer(text):
-        if token.start() < done or not _may_begin(token[0]):
+        if token.start() < done or not may_begin(token[0]):
             continue
         hit = _match(text, token.start())
         if hit is None:
@@ -179,7 +91,7 @@ def _match(text: str, at: int) -> _Hit | None:
     else:
         places = [low + i for i, letter in enumerate(window) if words.MARK.match(letter) is None]
     begin = bisect_left(places, at)
-    match = _scanner().match(words.fold(window), begin)
+    match = scanner().match(words.fold(window), begin)
     return None if match is None else _Hit(match, places, text)
 
 
@@ -219,7 +131,7 @@ def _epoch(seconds: int) -> FoundDate | None:
 
 
 def _resolve(hit: _Hit, anchor: date | None) -> Iterator[FoundDate]:
-    kind = list(_kinds())[hit.kind]
+    kind = list(kinds())[hit.kind]
     day = hit["d"] or hit["o"]
     if kind in {"iso", "dmy"}:
         numeric = _numeric(_number(hit["y"]), _number(hit["n"]), _number(day), hijri=bool(hit["ah"]))

@@ -45,7 +45,7 @@ def command(
     if article is not None:
         ids = frozenset({searcher.article(article).id})
     if query is not None:
-        from kashaf_index.search import Query
+        from kashaf_index.model import Query
 
         found = frozenset(searcher.matching_ids(Query(query)))
         ids = found if ids is None else ids & found

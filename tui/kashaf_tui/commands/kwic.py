@@ -21,7 +21,7 @@ from kashaf_tui.session import Session
 def command(session: Session, query: str, width: int, limit: int, as_json: bool) -> None:
     """Show each match of QUERY between its left and right context, in the order of the text."""
     from kashaf_index.kwic import kwic
-    from kashaf_index.search import Query
+    from kashaf_index.model import Query
 
     found = kwic(session.searcher, Query(query), width=width, limit=limit)
     if as_json:

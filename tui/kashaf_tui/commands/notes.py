@@ -30,7 +30,7 @@ def command() -> None:
 @click.option("--quote", help="The words to anchor to; they must stand in the text exactly once.")
 @click.option("--span", metavar="S:E", help="Or their offsets in the article's text.")
 @click.option("--note", "body", default="", help="What you have to say; without it the note is a highlight.")
-@click.option("--tag", "tags", multiple=True)
+@click.option("--tag", "tags", multiple=True, help="A tag; give the option once for each.")
 @json_option
 @click.pass_obj
 def add(

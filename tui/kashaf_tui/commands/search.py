@@ -13,7 +13,7 @@ from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
     from kashaf.bidi.layout import Line
-    from kashaf_index.search import Hit, Results, Rung
+    from kashaf_index.model import Hit, Results, Rung
 
 
 @click.command("search", short_help="Search the articles.")
@@ -59,7 +59,7 @@ def command(
 
     `*` means every article. Each hit says which rung of the ladder matched, and why.
     """
-    from kashaf_index.search import Query
+    from kashaf_index.model import Query
 
     results = session.searcher.search(
         Query(query, rung=rung, match=match, sort=sort, limit=limit, offset=offset, facets=facets)

@@ -13,7 +13,7 @@ from kashaf_tui.session import Session
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
     """Count the articles, outlets, months and notes of the workspace."""
-    from kashaf_index.search import Query
+    from kashaf_index.model import Query
 
     searcher = session.searcher
     results = searcher.search(Query("*", limit=0, facets=True))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kashaf.corpus.article import Article
 from kashaf.errors import KashafError
 from kashaf.notes.anchoring import make_target, resolve
 from kashaf.notes.model import Note
-from kashaf.notes.store import NoteStore
 from kashaf_tui.explorer.panes.notes import NoteRow
 from kashaf_tui.session import Session
+
+if TYPE_CHECKING:
+    from kashaf.notes.store import NoteStore
 
 T = TypeVar("T")
 
@@ -40,6 +42,8 @@ class Desk:
         """Raises StoreDamaged, naming the newest good backup; there are then no notes, and none can be made."""
 
         def open_store() -> NoteStore:
+            from kashaf.notes.store import NoteStore  # noqa: PLC0415 -- TinyDB is not paid for before first paint
+
             return NoteStore.open(self._session.workspace.notes_file, or_read_only=True)
 
         try:

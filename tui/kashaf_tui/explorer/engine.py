@@ -18,7 +18,7 @@ from typing import ParamSpec, TypeVar
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
 from kashaf_index.highlight import merged_spans
-from kashaf_index.search import Query, Results
+from kashaf_index.model import Query, Results
 from kashaf_tui.session import Session
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
 from kashaf.errors import KashafError
 from kashaf.notes.model import Note
-from kashaf_index.search import Results
+from kashaf_index.model import Results
 from kashaf_tui.explorer.engine import Opened
 
 
@@ -24,6 +24,14 @@ class IndexOpened(Message):
 @dataclass
 class SearchDone(Message):
     """The results of the search with this serial number; older ones than the newest asked for are dropped."""
+
+    serial: int
+    results: Results
+
+
+@dataclass
+class MoreDone(Message):
+    """The next page of the results with this serial number."""
 
     serial: int
     results: Results

@@ -13,7 +13,6 @@ from typing import Final
 from kashaf.corpus.decode import declared_charset, decode
 from kashaf.corpus.limits import check_file
 from kashaf.corpus.readers.model import Failure, Format, Member, ReadResult, Source
-from kashaf.errors import BadInput
 from kashaf.text.sanitise import sanitise_line
 
 __all__ = ["Failure", "Member", "ReadResult", "read"]
@@ -38,11 +37,7 @@ def read(path_name: str, data: bytes) -> ReadResult:
         sha256=hashlib.sha256(data).hexdigest(),
         decoded=decode(data, declared=declared_charset(data), where=path),
     )
-    for name in _FORMATS:
-        chosen = _format(name)
-        if chosen.sniff(source):
-            return chosen.read(source)
-    raise BadInput("not a format that is read", where=path, cure="Save it as text, HTML, Markdown or JSON")
+    return next(chosen for chosen in map(_format, _FORMATS) if chosen.sniff(source)).read(source)
 
 
 def _format(name: str) -> Format:

@@ -7,9 +7,9 @@ from kashaf.corpus.readers.assemble import Stated, assemble
 from kashaf.corpus.readers.model import Format, ReadResult, Source
 
 
-def sniff(source: Source) -> bool:
-    """Anything that decoded to something is text; this format is asked last."""
-    return bool(source.decoded.text)
+def sniff(_source: Source) -> bool:
+    """Anything that decoded is text; this format is asked last."""
+    return True
 
 
 def read(source: Source) -> ReadResult:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 from textual.timer import Timer
 
 from kashaf.errors import Cancelled, KashafError
-from kashaf_index.search import RUNGS, Hit, Query, Results, Rung
+from kashaf_index.model import RUNGS, Hit, Query, Results, Rung
 from kashaf_tui.explorer.engine import Engine
-from kashaf_tui.explorer.messages import SearchDone, Trouble
+from kashaf_tui.explorer.messages import MoreDone, SearchDone, Trouble
 from kashaf_tui.explorer.place import LastPlace
 from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.widgets.paint import facts
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
 PAUSE = 0.12
-SHOWN = 200
+PAGE = 40  # hits fetched at a time: each costs a stored text and its snippets
+AHEAD = 15  # rows before the end at which the next page is fetched
 
 
 class SearchFlow:
@@ -34,7 +35,7 @@ class SearchFlow:
         self._serial = 0
         self._ready = False
         self._restoring = False
-        self.query = Query("", limit=SHOWN)
+        self.query = Query("", limit=PAGE)
         self.results: Results | None = None
 
     def start(self, last: LastPlace) -> None:
@@ -57,14 +58,14 @@ class SearchFlow:
             self._timer.stop()
         self._timer = self._screen.set_timer(PAUSE, self.now) if text != self.query.text else None
 
-    def now(self) -> None:
+    def now(self, limit: int = PAGE) -> None:
         """Search what stands in the box; nothing there means every article."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
         if not self._ready:
             return
-        self.query = replace(self.query, text=self._screen.box.value.strip() or "*")
+        self.query = replace(self.query, text=self._screen.box.value.strip() or "*", limit=limit)
         self._cancel.set()
         self._cancel = threading.Event()
         self._serial += 1
@@ -75,11 +76,15 @@ class SearchFlow:
     def set_rung(self, name: str) -> None:
         if name != self.query.rung:
             self.query = replace(self.query, rung=cast("Rung", name))
-            self.now()
+            self._again()
 
     def toggle_sort(self) -> None:
         self.query = replace(self.query, sort="relevance" if self.query.sort == "date" else "date")
-        self.now()
+        self._again()
+
+    def _again(self) -> None:
+        """The same words in another way: as many hits as are listed, so that the selection finds its row."""
+        self.now(max(PAGE, len(self._screen.results.rows)))
 
     async def _search(self, query: Query, serial: int, cancel: threading.Event) -> None:
         try:
@@ -90,6 +95,29 @@ class SearchFlow:
             self._screen.post_message(Trouble(error, "search", serial))
         else:
             self._screen.post_message(SearchDone(serial, results))
+
+    def more(self) -> None:
+        """Fetch the next page when the selection nears the end of what is listed."""
+        rows = self._screen.results
+        if self.results is None or len(rows.rows) >= self.results.total:
+            return
+        if rows.selected + AHEAD >= len(rows.rows):
+            query = replace(self.query, offset=len(rows.rows), limit=PAGE)
+            self._screen.run_worker(self._more(query, self._serial), group="search", exclusive=True)
+
+    async def _more(self, query: Query, serial: int) -> None:
+        try:
+            results = await self._engine.search(query, threading.Event())
+        except KashafError as error:
+            self._screen.post_message(Trouble(error, "search", serial))
+        else:
+            self._screen.post_message(MoreDone(serial, results))
+
+    def show_more(self, message: MoreDone) -> None:
+        """Append a page, unless another search was asked for meanwhile."""
+        listed = self._screen.results.rows
+        if message.serial == self._serial and message.results.query.offset == len(listed):
+            self._screen.results.show([*listed, *message.results.hits])
 
     def show(self, message: SearchDone) -> None:
         """Show results, unless newer ones were asked for meanwhile."""

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from kashaf.bidi.layout import Options
-from kashaf_index.search import Hit
+from kashaf_index.model import Hit
 from kashaf_tui.explorer.widgets.paint import facts, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording

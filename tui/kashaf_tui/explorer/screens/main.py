@@ -26,6 +26,7 @@ from kashaf_tui.explorer.messages import (
     EntitiesRead,
     IndexOpened,
     MentionsReady,
+    MoreDone,
     NotesChanged,
     SearchDone,
     Trouble,
@@ -277,6 +278,7 @@ class MainScreen(Screen[None]):
     def _on_result_moved(self) -> None:
         if self.results.current is not None:
             self.reading.open(self.results.current.id)
+            self.searching.more()
 
     @on(Results.Chosen, "#results")
     def _on_result_chosen(self) -> None:
@@ -321,6 +323,10 @@ class MainScreen(Screen[None]):
         self.noting.asked(message.wish, self.notes.current)
 
     # What the workers say
+
+    @on(MoreDone)
+    def _on_more_done(self, message: MoreDone) -> None:
+        self.searching.show_more(message)
 
     @on(SearchDone)
     def _on_search_done(self, message: SearchDone) -> None:
