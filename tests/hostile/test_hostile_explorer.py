@@ -34,7 +34,9 @@ ATTACKS = [
 BODY = "نص طويل عن ميناء بعيد يزوره الصيادون كل صباح ليبيعوا ما جادت به الشباك من سمك."
 
 # What Textual and we send ourselves: CSI (modes, cursor, colours), charset, keypad, the shape of the pointer.
-OURS = re.compile(r"\x1b\]22;[a-z-]+\x07|\x1b\[[0-9;:?<>=]*[ -/]?[@-~]|\x1b[()][B0]|\x1b[=>78]|\x1bP\+q[0-9a-fA-F;]*\x1b\\")
+OURS = re.compile(
+    r"\x1b\]22;[a-z-]+\x07|\x1b\[[0-9;:?<>=]*[ -/]?[@-~]|\x1b[()][B0]|\x1b[=>78]|\x1bP\+q[0-9a-fA-F;]*\x1b\\"
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from tests.cli_support import kashaf
 
-from kashaf.text.fold import fold
-
 QUERIES = ("النهر", '"سد النوارس"', "انتخاب*", "ميناء OR صيد", "title:سد", "الوزير -ميناء")
 
 
@@ -37,8 +35,7 @@ def test_search(indexed_sample: Path, query: str, rung: str) -> None:
             assert text[start:end] == snippet["text"]
             for first, last in snippet["spans"]:
                 assert start <= first < last <= end
-                # A phrase's words may be marked as one.
-                assert any(text[first:last].startswith(word) for word in words)
+                assert text[first:last] in words or text[first:last] in " ".join(words).split()
                 assert not text[first - 1 : first].isalpha()
                 assert not text[last : last + 1].isalpha()
 
@@ -80,19 +77,18 @@ def test_show(indexed_sample: Path) -> None:
 
 
 def test_the_rows_of_entities_are_the_mentions_of_show(indexed_sample: Path) -> None:
-    for row in found(indexed_sample, "entities", "--type", "organization", "--limit", "5"):
-        forms: dict[str, int] = {}
-        articles = 0
-        for hit in found(indexed_sample, "search", "*", "--limit", "100")["hits"]:
-            shown = found(indexed_sample, "show", hit["id"])
-            same = [e for e in shown["entities"] if (e["name"], e["type"]) == (row["name"], row["type"])]
-            articles += bool(same)
-            for entity in same:
-                for start, end in entity["mentions"]:
-                    form = fold(shown["text"][start:end]).text
-                    forms[form] = forms.get(form, 0) + 1
-        assert (articles, sum(forms.values())) == (row["articles"], row["mentions"])
-        assert sum(form["count"] for form in row["variants"]) == row["mentions"]
+    hits = found(indexed_sample, "search", "*", "--limit", "100")["hits"]
+    articles = [found(indexed_sample, "show", hit["id"])["entities"] for hit in hits]
+    for row in found(indexed_sample, "entities", "--limit", "50"):
+        same = [
+            entity
+            for entities in articles
+            for entity in entities
+            if (entity["name"], entity["type"]) == (row["name"], row["type"])
+        ]
+        assert row["articles"] == len(same)
+        assert row["mentions"] == sum(len(entity["mentions"]) for entity in same)
+        assert row["mentions"] == sum(form["count"] for form in row["variants"])
 
 
 def test_entities_of_an_article_or_a_search_are_those_of_its_articles(indexed_sample: Path) -> None:

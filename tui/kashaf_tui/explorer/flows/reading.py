@@ -71,6 +71,9 @@ class ReadingFlow:
         open_now = self._screen.article.reading
         if open_now is not None and open_now.article == article:
             self._screen.article.update(replace(open_now, hits=message.hits, notes=spans))
+            # A new search shows its first hit, unless somebody is reading.
+            if message.hits and message.hits != open_now.hits and self._screen.pane != "article":
+                self._screen.article.go_to(message.hits[0][0])
         else:
             self._mentions = ()
             self._screen.article.show(Reading(article, message.hits, {}, spans), message.caret)
