@@ -17,7 +17,7 @@ from kashaf.corpus.catalogue import Catalogue, Entry
 from kashaf.corpus.ingest import Failure, Ingest
 from kashaf.corpus.loading import load_article
 from kashaf.errors import Cancelled, KashafError
-from kashaf.storage.atomic import ensure_dir
+from kashaf.storage.atomic import ensure_dir, sweep
 from kashaf.storage.lock import Lock
 from kashaf.text.sanitise import sanitise_line
 from kashaf.workspace import CONFIG_NAME, Workspace
@@ -87,6 +87,7 @@ def update(
         Lock(workspace.derived / "import.lock", "importing"),
         IndexWriter(workspace.index, rebuild=rebuild) as writer,
     ):
+        _sweep(workspace)
         catalogue.reload()
         ingest = Ingest(
             workspace,
@@ -123,6 +124,17 @@ def update(
         articles=articles,
         seconds=time.perf_counter() - started,
     )
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Take away what a killed import left half written."""
+    sweep(workspace.root, workspace.catalogue.name)
+    sweep(workspace.derived, "import.lock")
+    sweep(workspace.index, "writer")
+    if workspace.originals.is_dir():
+        for folder in workspace.originals.iterdir():
+            if folder.is_dir():
+                sweep(folder, "")
 
 
 def _catch_up(

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
+from textual.command import CommandPalette
 
-from kashaf.bidi.layout import Options
+from kashaf.bidi.layout import Options, visual
 from kashaf.errors import KashafError
 from kashaf.storage.atomic import ensure_dir, write_text
 from kashaf_tui.explorer import place
@@ -72,6 +73,11 @@ class ExplorerApp(App[int]):
     def action_display(self) -> None:
         """Light or dark."""
         self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_command_palette(self) -> None:
+        """The palette, asking in the language of the interface."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=visual(self.say("palette"))))
 
     def action_leave(self) -> None:
         """Leave; asks once when notes are not saved."""

@@ -64,6 +64,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "why": ("Why it matched", "سبب المطابقة"),
     "help": ("Keys", "المفاتيح"),
     "everywhere": ("Everywhere", "في كل موضع"),
+    "palette": ("Search for commands…", "ابحث عن أمر…"),
     "close": ("Esc closes", "Esc يغلق"),
     "note editor": ("Note", "ملاحظة"),
     "tags": ("tags, parted by spaces", "وسوم تفصلها مسافات"),

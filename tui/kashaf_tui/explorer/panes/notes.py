@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from kashaf.notes.anchoring import State
 from kashaf.notes.model import Note
+from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.widgets.paint import line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
@@ -50,8 +51,9 @@ class NoteList(RowList[NoteRow]):
         heading = self.part_style("row--heading", base)
         state = f" [{self._say(row.state)}]" if row.state not in (None, "exact") else ""
         tags = "".join(f" #{tag}" for tag in note.tags)
-        first = note.body.replace("\n", " ") or note.target.quote.replace("\n", " ")
-        second = f"«{note.target.quote}»".replace("\n", " ") if note.body else ""
+        quote = sanitise_line(note.target.quote)  # a quote from elsewhere is evidence, and kept as it came
+        first = note.body.replace("\n", " ") or quote
+        second = f"«{quote}»" if note.body else ""
         return [
             line_strip(first + state, width, heading if note.body else base),
             line_strip(second + tags, width, dim),

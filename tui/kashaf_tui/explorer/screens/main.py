@@ -38,7 +38,7 @@ from kashaf_tui.explorer.panes.results import ResultList
 from kashaf_tui.explorer.place import LastPlace
 from kashaf_tui.explorer.screens.help import HelpScreen
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar, Ladder
-from kashaf_tui.explorer.widgets.paint import label
+from kashaf_tui.explorer.widgets.paint import facts, label, left_to_right
 from kashaf_tui.explorer.widgets.text_field import Changed, Submitted, TextInput
 from kashaf_tui.explorer.wording import Wording
 
@@ -158,10 +158,8 @@ class MainScreen(Screen[None]):
     def _on_index_opened(self, message: IndexOpened) -> None:
         self._opened = True
         say, opened = self.say, message.opened
-        right = (
-            f"{say('articles', n=f'{opened.articles:,}')} · {say('index of', time=opened.generation_time)}"
-        )
-        self.head.show(right=right)
+        time = left_to_right(opened.generation_time)
+        self.head.show(right=facts([say("articles", n=f"{opened.articles:,}"), say("index of", time=time)]))
         self.searching.start(self.last)
         if self.last.article:
             self.reading.open(self.last.article, caret=self.last.caret)

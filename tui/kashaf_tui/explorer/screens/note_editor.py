@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.screens.text import TextView
 from kashaf_tui.explorer.widgets.bars import Bar
 from kashaf_tui.explorer.widgets.paint import label
@@ -47,7 +48,7 @@ class NoteEditor(ModalScreen[Draft | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="window") as window:
             window.border_title = label(self._say("note editor"))
-            quote = TextView([f"«{self._quote}»".replace("\n", " ")])
+            quote = TextView([f"«{sanitise_line(self._quote)}»"])
             quote.can_focus = False
             yield quote
             yield self.body

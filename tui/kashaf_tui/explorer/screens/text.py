@@ -14,8 +14,7 @@ from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kashaf.bidi.layout import Line, lay_out
-from kashaf.text.sanitise import sanitise
+from kashaf.bidi.layout import Line, Options, lay_out
 from kashaf_tui.explorer.widgets.paint import label, paint
 
 
@@ -28,9 +27,10 @@ class TextView(ScrollView, can_focus=True):
         Binding("k", "scroll_up", show=False),
     ]
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], options: Options | None = None) -> None:
         super().__init__(id="text-view")
-        self._texts = [sanitise(line).text.replace("\n", " ") for line in lines]
+        self._texts = lines
+        self._options = options or Options()
         self._rows: list[tuple[Line, bool]] = []
 
     def on_resize(self) -> None:
@@ -38,7 +38,7 @@ class TextView(ScrollView, can_focus=True):
         self._rows = [
             (line, text.startswith("# "))
             for text in self._texts
-            for line in lay_out(text.removeprefix("# "), width)
+            for line in lay_out(text.removeprefix("# "), width, self._options)
         ]
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
@@ -57,8 +57,9 @@ class TextScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar = [Binding("escape,q,enter", "dismiss", show=False)]
 
-    def __init__(self, title: str, lines: Sequence[str], footer: str) -> None:
+    def __init__(self, title: str, lines: Sequence[str], footer: str, options: Options | None = None) -> None:
         super().__init__()
+        self._options = options
         self._heading = title
         self._lines = lines
         self._footer = footer
@@ -67,4 +68,4 @@ class TextScreen(ModalScreen[None]):
         with Vertical(id="window") as window:
             window.border_title = label(self._heading)
             window.border_subtitle = label(self._footer)
-            yield TextView(self._lines)
+            yield TextView(self._lines, self._options)

@@ -22,6 +22,11 @@ def label(text: str, width: int | None = None) -> Content:
     return Content(visual(crop(line, width) if width is not None else line))
 
 
+def left_to_right(text: str) -> str:
+    """A date, a key, a path: isolated (LRI … PDI) so that it neither turns nor is mirrored among Arabic words."""
+    return f"\u2066{text}\u2069"
+
+
 def facts(parts: Iterable[str]) -> str:
     """Facts in one line, each isolated (FSI … PDI), so that a date beside an Arabic name keeps its order."""
     return " · ".join(f"\u2068{part}\u2069" for part in parts)
