@@ -13,6 +13,7 @@ import click
 from kashaf import __version__
 from kashaf.errors import DiskTrouble, KashafError
 from kashaf_tui.airgap import seal
+from kashaf_tui.fault import report_faults
 from kashaf_tui.session import Session
 
 # Order is that of a first day's work. Each command lives in the module of its name.
@@ -73,6 +74,7 @@ def cli(ctx: click.Context, workspace: Path | None) -> None:
 def run() -> int:
     """Run the command line. Every KashafError becomes one message on stderr and its own exit code."""
     seal()
+    report_faults()
     _complete_streams()
     for stream in (sys.stdout, sys.stderr):
         # JSON is UTF-8 by contract, whatever the locale says.
