@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-import click
-
 from kashaf.errors import KashafError, UsageError
-from kashaf.text.sanitise import sanitise_line
+from kashaf_tui.commands.output import message
 from kashaf_tui.session import Session
 from kashaf_tui.terminal.restore import TerminalGuard
 
@@ -41,12 +39,9 @@ def explore(session: Session) -> int:
                 trouble = error
     for text in (str(trouble) if trouble else "", app.farewell):
         if text:
-            click.echo(f"kashaf: {sanitise_line(text)}", err=True)
+            message(f"kashaf: {text}")
     if app.crash_file is not None:
-        click.echo(
-            f"kashaf: stopped by a fault of its own. Details: {sanitise_line(str(app.crash_file))}",
-            err=True,
-        )
+        message(f"kashaf: stopped by a fault of its own. Details: {app.crash_file}")
         return 1
     if guard.signalled is not None:
         return 128 + guard.signalled

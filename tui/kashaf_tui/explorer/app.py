@@ -23,8 +23,8 @@ from kashaf_tui.explorer.wording import Wording
 from kashaf_tui.session import Session
 
 DARK, LIGHT = "textual-dark", "textual-light"
-# ECMA-48 BDSM: what we send is in visual order, so a terminal with a bidi of its own must leave it alone.
 _KEEP_PLACE_EVERY = 20.0  # seconds: what a kill may cost of the place; notes are saved at once
+# ECMA-48 BDSM: what we send is in visual order, so a terminal with a bidi of its own must leave it alone.
 _EXPLICIT, _IMPLICIT = "\x1b[8l", "\x1b[8h"
 
 
@@ -99,9 +99,11 @@ class ExplorerApp(App[int]):
 
     def keep_place(self) -> None:
         """Write down where the analyst is. A disk that refuses must not keep anyone from leaving."""
-        if self._main is None or (here := self._main.place()) is None or here == self._last:
+        if self._main is None or (here := self._main.place()) is None:
             return
         here = replace(here, theme=self.theme)
+        if here == self._last:
+            return
         try:
             place.save(self._session.workspace.state, here)
         except KashafError as error:

@@ -27,12 +27,14 @@ class Desk:
         self._session = session
         self._thread = ThreadPoolExecutor(1, "notes")
         self._store: NoteStore | None = None
-        self._why_closed = ""
+        self._trouble: KashafError | None = None
 
     @property
     def read_only_reason(self) -> str:
         """Why notes cannot be changed; empty when they can."""
-        return self._why_closed if self._store is None else self._store.read_only_reason
+        if self._store is not None:
+            return self._store.read_only_reason
+        return str(self._trouble) if self._trouble is not None else ""
 
     @property
     def unsaved(self) -> bool:
@@ -41,16 +43,17 @@ class Desk:
     async def open(self) -> None:
         """Raises StoreDamaged, naming the newest good backup; there are then no notes, and none can be made."""
 
-        def open_store() -> NoteStore:
+        def open_store() -> None:
             from kashaf.notes.store import NoteStore  # noqa: PLC0415 -- TinyDB is not paid for before first paint
 
-            return NoteStore.open(self._session.workspace.notes_file, or_read_only=True)
+            # Kept on this thread: the next call may be waiting for it already.
+            try:
+                self._store = NoteStore.open(self._session.workspace.notes_file, or_read_only=True)
+            except KashafError as error:
+                self._trouble = error
+                raise
 
-        try:
-            self._store = await self._run(open_store)
-        except KashafError as error:
-            self._why_closed = str(error)
-            raise
+        await self._run(open_store)
 
     async def notes(self, article_id: str | None = None) -> list[Note]:
         return await self._run(lambda: [] if self._store is None else self._store.notes(article_id))
@@ -87,6 +90,9 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _opened(self) -> NoteStore:
+        """Raises what opening it raised."""
+        if self._trouble is not None:
+            raise self._trouble
         assert self._store is not None
         return self._store
 

@@ -1,7 +1,7 @@
-"""Where the explorer's slow work is done: one thread for the index, one for notes, one for entity extraction.
+"""Where the explorer's slow reading is done: one thread for the index, one for entity extraction in the background.
 
-The interface awaits; nothing here knows a widget. One thread a store, because neither Whoosh's searcher nor a
-file that is being written profits from two, and because then no call overtakes another.
+The interface awaits; nothing here knows a widget. One thread for the index, because Whoosh's searcher does not profit
+from two, and because then no call overtakes another. Notes have a thread of their own in `desk`.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ def load(state: Path) -> LastPlace:
         return LastPlace()
     if not isinstance(value, dict):
         return LastPlace()
-    known = {field.name: field.default for field in fields(LastPlace)}
-    kept: dict[str, Any] = {key: item for key, item in value.items() if type(known.get(key)) is type(item)}
+    known = {field.name: type(field.default) for field in fields(LastPlace)}
+    kept: dict[str, Any] = {key: item for key, item in value.items() if known.get(key) is type(item)}
     return LastPlace(**kept)
 
 

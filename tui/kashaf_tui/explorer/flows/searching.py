@@ -51,12 +51,18 @@ class SearchFlow:
         """Whether a search is due when typing pauses."""
         return self._timer is not None
 
+    @property
+    def _answered(self) -> bool:
+        """Whether the results are those of the query, and not of one before it."""
+        return self.results is not None and self.results.query == self.query
+
     def typed(self, text: str) -> None:
         """Search once typing pauses."""
         self._cancel.set()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._screen.set_timer(PAUSE, self.now) if text != self.query.text else None
+        due = text != self.query.text or not self._answered
+        self._timer = self._screen.set_timer(PAUSE, self.now) if due else None
 
     def now(self, limit: int = PAGE) -> None:
         """Search what stands in the box; nothing there means every article."""
@@ -99,7 +105,8 @@ class SearchFlow:
     def more(self) -> None:
         """Fetch the next page when the selection nears the end of what is listed."""
         rows = self._screen.results
-        if self.results is None or len(rows.rows) >= self.results.total:
+        # The pages of two queries must not mix, nor may a page take the place of the search that is under way.
+        if self.results is None or not self._answered or len(rows.rows) >= self.results.total:
             return
         if rows.selected + AHEAD >= len(rows.rows):
             query = replace(self.query, offset=len(rows.rows), limit=PAGE)
