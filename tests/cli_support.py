@@ -49,8 +49,9 @@ def kashaf(*arguments: str | Path) -> Ran:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True) for _ in range(2))
     with (
         mock.patch.object(sys, "argv", ["kashaf", *map(str, arguments)]),
-        # An audit hook stays for good: the tests after this one would run sealed too.
+        # Both are for good, and would hold for the tests after this one.
         mock.patch.object(cli, "seal"),
+        mock.patch.object(cli, "report_faults"),
         redirect_stdout(out),
         redirect_stderr(err),
     ):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kashaf.corpus.catalogue import Catalogue, Entry
 from kashaf.corpus.ingest import Failure, Ingest
-from kashaf.corpus.loading import load_article
+from kashaf.corpus.loading import load_articles
 from kashaf.errors import Cancelled, KashafError
 from kashaf.storage.atomic import ensure_dir, sweep
 from kashaf.storage.lock import Lock
@@ -156,22 +156,21 @@ def _catch_up(
         if entry.id not in written and not _is_indexed(entry, indexed.get(entry.id))
     ]
     failed: list[Failure] = []
-    for number, entry in enumerate(waiting, 1):
+    for number, (entry, outcome) in enumerate(load_articles(workspace, catalogue, waiting), 1):
         if cancelled():
             raise Cancelled(cure="Run it again to go on")
-        try:
-            article = load_article(workspace, catalogue, entry)
-        except KashafError as error:
-            failed.append(Failure(sanitise_line(entry.current.path), sanitise_line(str(error))))
+        if isinstance(outcome, KashafError):
+            failed.append(Failure(sanitise_line(entry.current.path), sanitise_line(str(outcome))))
         else:
-            writer.put(article)
+            writer.put(outcome)
         on_progress(number, len(waiting), entry.current.path)
     return failed
 
 
 def _is_own(workspace: Workspace, root: Path) -> bool:
     """Whether `root` is the workspace, or what Kashaf keeps in it; another folder in it may well be a source."""
-    place, home = root.resolve(), workspace.root.resolve()
+    # Not Path.resolve, which raises for a link that leads to itself.
+    place, home = Path(os.path.realpath(root)), Path(os.path.realpath(workspace.root))
     kept = (
         workspace.root / CONFIG_NAME, workspace.names_file, workspace.catalogue, workspace.originals,
         workspace.notes_file.parent, workspace.state, workspace.derived,

@@ -164,7 +164,8 @@ def locate(given: Path | None, *, environ: dict[str, str] | None = None) -> Work
 
 
 def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 -- resolve() would follow a link the user chose
+    # Not Path.expanduser, which raises for `~name` of nobody here, nor resolve(), which would follow a chosen link.
+    return Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111
 
 
 def _settings(value: object, where: str) -> Settings:

@@ -30,7 +30,8 @@ def load_yaml(text: str, *, where: str) -> object:
         line = f"{where}, line {mark.line + 1}" if mark else where
         problem = getattr(error, "problem", None) or "not valid YAML"
         raise BadInput(str(problem), where=line, cure="Mend the file and try again") from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        # What PyYAML's constructors run into over a tagged value: `!!timestamp soon`, `!!bool maybe`.
         raise BadInput("not valid YAML", where=where, cure="Mend the file and try again") from error
 
 

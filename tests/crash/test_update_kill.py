@@ -30,7 +30,7 @@ from kashaf_index.opening import verify
 from kashaf_index.search import Searcher
 
 FILES = 30
-SAMPLE = 24
+SAMPLE = 16
 ROOT = Path(__file__).parents[2]
 
 _STEPS = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from tests.explorer_support import Explore
 
 from kashaf.notes.store import NoteStore
 from kashaf.workspace import create
+from kashaf_tui.explorer.desk import Desk
+from kashaf_tui.session import Session
 
 
 async def test_an_empty_workspace_teaches(explore: Explore, tmp_path: Path) -> None:
@@ -172,3 +175,56 @@ async def test_the_palette_runs_actions(explore: Explore) -> None:
         await analyst.pilot.pause(1)
         await analyst.press("enter", "enter")
         assert analyst.app.theme == "textual-light"
+
+
+async def test_exporting_torn_notes_says_why_not(explore: Explore, case: Path) -> None:
+    (case / "notes").mkdir(exist_ok=True)
+    (case / "notes" / "notes.json").write_bytes(b'{"notes": {')
+    async with explore() as analyst:
+        await analyst.press("escape", "f6", "E")
+        assert "notes.json" in " ".join(analyst.text.split())
+        assert not (case / "exports").exists()
+
+
+async def test_a_note_asked_for_while_the_notes_open_is_taken(explore: Explore, case: Path) -> None:
+    async with explore() as analyst:
+        desk = Desk(Session(case.parent / "other"))
+        article = analyst.main.article.reading
+        assert article is not None
+        await asyncio.gather(desk.open(), desk.add(article.article, (0, 3), "ملاحظة", ()))
+        assert len(await desk.notes()) == 1
+        desk.close()
+
+
+async def test_only_the_looks_were_changed(explore: Explore) -> None:
+    async with explore() as analyst:
+        await analyst.press("f3")
+    async with explore() as analyst:
+        await analyst.press("f9")
+    async with explore() as analyst:
+        assert analyst.app.theme == "textual-light"
+
+
+async def test_typing_and_taking_back_does_not_lose_the_search(explore: Explore) -> None:
+    async with explore() as analyst:
+        searching = analyst.main.searching
+        analyst.main.box.set("سد")
+        searching.now()
+        searching.typed("سدس")
+        searching.typed("سد")
+        await analyst.settle()
+        assert searching.results is not None
+        assert searching.results.query.text == "سد"
+
+
+async def test_the_next_page_does_not_take_the_place_of_a_search(explore: Explore) -> None:
+    async with explore() as analyst:
+        await analyst.press("enter")
+        analyst.main.results.select(39)
+        analyst.main.searching.toggle_sort()
+        analyst.main.searching.more()
+        await analyst.settle()
+        results = analyst.main.searching.results
+        assert results is not None
+        assert results.query.sort == "date"
+        assert len({hit.id for hit in analyst.main.results.rows}) == len(analyst.main.results.rows) == 40

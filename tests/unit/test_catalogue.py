@@ -116,3 +116,12 @@ def test_ids_that_are_taken_are_not_minted_twice(tmp_path: Path) -> None:
     first = catalogue.mint_id(RAW, "")
     catalogue.put(entry(first, "a.txt"))
     assert catalogue.mint_id(RAW, "") != first
+
+
+def test_an_empty_file_gets_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.jsonl"
+    path.touch()
+    catalogue = Catalogue(path)
+    catalogue.put(entry("0123456789ab", "a.txt"))
+    catalogue.save()
+    assert len(Catalogue(path)) == 1

@@ -155,7 +155,7 @@ class Catalogue:
         """Make everything staged durable. Raises DiskTrouble, and keeps it staged."""
         if not self._staged:
             return
-        if self._cut_off or not self._path.exists() or self._worth_compacting():
+        if self._cut_off or not self._lines or not self._path.exists() or self._worth_compacting():
             write_text(self._path, "".join(_line(value) + "\n" for value in self._snapshot()))
             self._cut_off = False
             self._lines = len(self._entries) + len(self.files) + len(self.sources)
@@ -198,7 +198,7 @@ class Catalogue:
         for number, line in enumerate(lines, 1):
             try:
                 self._take(json.loads(line), number)
-            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
                 raise StoreDamaged(
                     f"line {number} cannot be read",
                     where=str(self._path),

@@ -8,9 +8,10 @@ empty or only partly readable, and scanning a part of a source judges only that 
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,11 +20,12 @@ from typing import Literal
 
 from kashaf import __version__
 from kashaf.corpus.article import Article
-from kashaf.corpus.catalogue import Catalogue, Entry, FileRecord, Place, Revision, Source
+from kashaf.corpus.catalogue import Catalogue, Entry, FileRecord, Place, Revision
 from kashaf.corpus.limits import MAX_FILE_BYTES
 from kashaf.corpus.loading import identified
 from kashaf.corpus.originals import Originals
 from kashaf.corpus.readers import Member, ReadResult, read
+from kashaf.corpus.scan import Scan, scan_of
 from kashaf.corpus.walk import Found, portable, walk
 from kashaf.errors import Cancelled, KashafError
 from kashaf.text.sanitise import sanitise_line
@@ -103,22 +105,23 @@ class Ingest:
             return
         files = list(walk(root, exclude=self._workspace.root))
         readable = [found for found in files if not found.refusal]
-        self.report.failed += [
-            Failure(_display(found.path), found.refusal) for found in files if found.refusal
-        ]
+        refused = [found for found in files if found.refusal]
+        self.report.failed += [Failure(_display(found.path), found.refusal) for found in refused]
+        if refused and not readable and not root.is_dir():
+            return
         hashes = self._hash_all(readable)
-        scan = self._scan(root, hashes)
+        scan = scan_of(self._catalogue, root, hashes)
         if root.is_dir() and not readable and self._catalogue.places_of(scan.source):
             self.report.absent.append(_display(root))
             return
-        unknown = [
-            found for found in readable if not self._claim_known(scan, found, hashes.get(found.relative))
-        ]
+        scan.unsure.update(scan.located(found).relative for found in refused)
+        known = [(scan.located(found), hashes.get(found.relative)) for found in readable]
+        unknown = [found for found, sha256 in known if not self._claim_known(scan, found, sha256)]
         yield from self._read_unknown(scan, readable, unknown)
-        if len(readable) == len(files):
+        if not any(found.folder for found in refused):
             self._drop_missing(scan)
 
-    def _read_unknown(self, scan: _Scan, files: list[Found], unknown: list[Found]) -> Iterator[Article]:
+    def _read_unknown(self, scan: Scan, files: list[Found], unknown: list[Found]) -> Iterator[Article]:
         total = sum(found.size for found in files)
         done_bytes = total - sum(found.size for found in unknown)
         known = len(files) - len(unknown)
@@ -127,7 +130,7 @@ class Ingest:
             self._on_progress(Progress(known + number, len(files), done_bytes, total, _display(found.path)))
             if isinstance(outcome, str):
                 self.report.failed.append(Failure(_display(found.path), outcome))
-                scan.unsure.add(scan.path(found))
+                scan.unsure.add(found.relative)
             else:
                 yield from self._take(scan, found, *outcome)
             if number % _SAVE_EVERY == 0:
@@ -154,41 +157,21 @@ class Ingest:
         else:
             self.report.failed.append(Failure(_display(root), "No such file or folder"))
 
-    def _scan(self, root: Path, hashes: dict[str, str]) -> _Scan:
-        """Which source `root` is, or is a part of. A source whose folder is gone may have come back elsewhere."""
-        sources = list(self._catalogue.sources.values())
-        for source in sources:
-            if Path(source.root) == root:
-                return _Scan(source.id)
-        for source in sources:
-            if root.is_relative_to(source.root):
-                return _Scan(source.id, portable(str(root.relative_to(source.root))), single=root.is_file())
-        for source in sources:
-            if not _has_files(Path(source.root)) and self._mostly_the_same(source, hashes):
-                self._catalogue.put_source(replace(source, root=str(root)))
-                return _Scan(source.id)
-        return _Scan(self._catalogue.new_source(str(root)).id)
+    def _claim_known(self, scan: Scan, found: Found, sha256: str | None) -> bool:
+        """Pass one: whether the catalogue has the file's bytes as they are, wherever they lay before.
 
-    def _mostly_the_same(self, source: Source, hashes: dict[str, str]) -> bool:
-        """Whether half of what the source held lies here too, by name and bytes: names alone prove nothing."""
-        known = {
-            place.path: entry.current.raw_sha256
-            for place in self._catalogue.places_of(source.id)
-            if (entry := self._catalogue.at(place))
-        }
-        same = sum(hashes.get(path) == sha256 for path, sha256 in known.items())
-        return same > 0 and 2 * same >= len(known)
-
-    def _claim_known(self, scan: _Scan, found: Found, sha256: str | None) -> bool:
-        """Pass one: whether the catalogue has the file's bytes as they are, wherever they lay before."""
+        A file that was linked before and is to be copied now is claimed and still read.
+        """
         record = self._catalogue.files.get(sha256) if sha256 else None
         entries = self._current(record) if record else None
         if record is None or entries is None:
             return False
         for (key, _, _), entry in zip(record.members, entries, strict=True):
-            self._count(entry.id, "unchanged" if entry.id in self._before else "added")
+            self._count_known(entry)
             self._claim(scan, entry, scan.place(found, key))
-        self._report_members(found, record)
+        if self._originals is not None and not self._originals.has(record.sha256):
+            return False
+        self._note_failures(scan, found, record)
         return True
 
     def _current(self, record: FileRecord) -> list[Entry] | None:
@@ -201,43 +184,59 @@ class Ingest:
         return entries
 
     def _take(
-        self, scan: _Scan, found: Found, sha256: str, data: bytes, result: ReadResult
+        self, scan: Scan, found: Found, sha256: str, data: bytes, result: ReadResult
     ) -> Iterator[Article]:
         """Pass two: give each member of a file its article."""
         if self._originals is not None:
             self._originals.keep(sha256, data)
         owners: dict[str, Entry] = {}
         for member in result.members:
-            known = self._catalogue.with_bytes(member.sha256)
-            if known is not None:
-                self._count(known.id, "unchanged" if known.id in self._before else "added")
-                owners[member.key] = self._claim(scan, known, scan.place(found, member.key))
-                if known.id not in self._before:
-                    yield identified(known.id, member.draft)
+            if owner := self._claim_bytes(scan, found, sha256, member):
+                owners[member.key] = owner
         for member in result.members:
-            if member.key not in owners:
-                entry, kind = self._settle(scan, found, sha256, member)
-                owners[member.key] = entry
-                self._count(entry.id, kind)
-                yield identified(entry.id, member.draft)
+            if member.key in owners:
+                continue
+            # The same bytes may have stood before in this file.
+            if owner := self._claim_bytes(scan, found, sha256, member):
+                owners[member.key] = owner
+                continue
+            entry, kind = self._settle(scan, found, sha256, member)
+            owners[member.key] = entry
+            self._count(entry.id, kind)
+            yield identified(entry.id, member.draft)
         record = FileRecord(
             sha256,
             tuple((member.key, owners[member.key].id, member.sha256) for member in result.members),
             tuple((failure.member, failure.reason) for failure in result.failures),
         )
         self._catalogue.put_file(record)
-        self._report_members(found, record)
+        self._note_failures(scan, found, record)
 
-    def _settle(self, scan: _Scan, found: Found, sha256: str, member: Member) -> tuple[Entry, Change]:
+    def _claim_bytes(self, scan: Scan, found: Found, sha256: str, member: Member) -> Entry | None:
+        """The article that has the member's bytes already, now with this place."""
+        known = self._catalogue.with_bytes(member.sha256)
+        if known is None:
+            return None
+        self._count_known(known)
+        entry = self._claim(scan, known, scan.place(found, member.key))
+        if self._originals is not None and not self._originals.has(entry.current.raw_sha256):
+            # The file that held it was linked, or lost: this one is kept.
+            revision = self._revision(found, sha256, member)
+            entry = replace(entry, revisions=(*entry.revisions[:-1], revision))
+            self._catalogue.put(entry)
+        return entry
+
+    def _settle(self, scan: Scan, found: Found, sha256: str, member: Member) -> tuple[Entry, Change]:
+        """The article of unknown bytes: the one that was at their place, with a revision more, or a new one."""
         place = scan.place(found, member.key)
-        revision = Revision(sha256, member.key, member.sha256, found.relative, self._now, __version__)
-        here = self._catalogue.at(place)
-        if here is not None and here.id not in scan.claimed and here.places == {place}:
+        same_file = [place, *scan.aliases(found, member.key)]
+        revision = self._revision(found, sha256, member)
+        here = next(filter(None, map(self._catalogue.at, same_file)), None)
+        if here is not None and here.id not in scan.claimed and self._is_alone(scan, here, same_file):
             kind: Change = "updated"
-            entry = replace(here, revisions=(*here.revisions, revision))
+            entry = replace(here, revisions=(*here.revisions, revision), places=here.places | {place})
         else:
-            if here is not None:
-                self._catalogue.drop_place(place)
+            self._catalogue.drop_place(place)
             new_id = self._catalogue.mint_id(sha256, member.key)
             kind = "added"
             entry = Entry(new_id, (revision,), frozenset({place}))
@@ -246,7 +245,14 @@ class Ingest:
         scan.seen.add(place)
         return entry, kind
 
-    def _claim(self, scan: _Scan, entry: Entry, place: Place) -> Entry:
+    def _is_alone(self, scan: Scan, entry: Entry, same_file: Sequence[Place]) -> bool:
+        """Whether no other file may still hold the bytes of an article that pass one did not claim."""
+        return all(not other.member and scan.covers(other) for other in entry.places.difference(same_file))
+
+    def _revision(self, found: Found, sha256: str, member: Member) -> Revision:
+        return Revision(sha256, member.key, member.sha256, found.relative, self._now, __version__)
+
+    def _claim(self, scan: Scan, entry: Entry, place: Place) -> Entry:
         scan.claimed.add(entry.id)
         scan.seen.add(place)
         if place not in entry.places:
@@ -255,17 +261,23 @@ class Ingest:
             self._catalogue.put(entry)
         return entry
 
-    def _drop_missing(self, scan: _Scan) -> None:
+    def _drop_missing(self, scan: Scan) -> None:
         for place in self._catalogue.places_of(scan.source):
             if scan.covers(place) and place not in scan.seen:
                 self._catalogue.drop_place(place)
+
+    def _count_known(self, entry: Entry) -> None:
+        self._count(entry.id, "unchanged" if entry.id in self._before else "added")
 
     def _count(self, article_id: str, kind: Change) -> None:
         if article_id not in self._counted:
             self._counted.add(article_id)
             self.report.counts[kind] += 1
 
-    def _report_members(self, found: Found, record: FileRecord) -> None:
+    def _note_failures(self, scan: Scan, found: Found, record: FileRecord) -> None:
+        if record.failures:
+            # Which articles the bad records were cannot be told.
+            scan.unsure.add(found.relative)
         for member, reason in record.failures:
             where = f"{_display(found.path)}#{sanitise_line(member)}"
             self.report.failed.append(Failure(where, reason))
@@ -275,44 +287,29 @@ class Ingest:
             for found in files:
                 yield found, _read_file(found)
             return
-        with ProcessPoolExecutor(self._jobs) as pool:
+        with ProcessPoolExecutor(self._jobs, initializer=_ignore_interrupts) as pool:
             remaining = iter(files)
-            window: list[tuple[Found, Future[str | tuple[str, bytes, ReadResult]]]] = [
-                (found, pool.submit(_read_file, found)) for found in islice(remaining, 4 * self._jobs)
-            ]
+            window: list[tuple[Found, Future[str | tuple[str, bytes, ReadResult]]]] = []
             try:
+                for found in islice(remaining, 4 * self._jobs):
+                    window.append((found, pool.submit(_read_file, found)))
                 while window:
                     found, future = window.pop(0)
                     outcome = future.result()
                     for following in islice(remaining, 1):
                         window.append((following, pool.submit(_read_file, following)))
                     yield found, outcome
+            except BrokenExecutor as error:
+                raise KashafError(
+                    "a process that reads files was killed", cure="Free some memory, or use --jobs 1"
+                ) from error
             finally:
                 pool.shutdown(cancel_futures=True)
 
 
-@dataclass(slots=True)
-class _Scan:
-    """What one pass over (a part of) a source has seen."""
-
-    source: str
-    prefix: str = ""
-    single: bool = False
-    seen: set[Place] = field(default_factory=set)
-    claimed: set[str] = field(default_factory=set)
-    unsure: set[str] = field(default_factory=set)
-
-    def path(self, found: Found) -> str:
-        if self.single:
-            return self.prefix
-        return f"{self.prefix}/{found.relative}" if self.prefix else found.relative
-
-    def place(self, found: Found, member: str) -> Place:
-        return Place(self.source, self.path(found), member)
-
-    def covers(self, place: Place) -> bool:
-        inside = not self.prefix or place.path == self.prefix or place.path.startswith(self.prefix + "/")
-        return inside and place.path not in self.unsure
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; the one that waits for the others answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read_file(found: Found) -> str | tuple[str, bytes, ReadResult]:
@@ -337,13 +334,6 @@ def _hash(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def _has_files(root: Path) -> bool:
-    try:
-        return root.is_file() or (root.is_dir() and any(root.iterdir()))
-    except OSError:
-        return False
 
 
 def _display(path: Path) -> str:

@@ -18,9 +18,12 @@ class Originals:
     def path(self, sha256: str) -> Path:
         return self._root / sha256[:2] / f"{sha256}.raw"
 
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).exists()
+
     def keep(self, sha256: str, data: bytes) -> None:
         """Store `data` durably, unless it is there. Raises DiskTrouble."""
-        if not self.path(sha256).exists():
+        if not self.has(sha256):
             ensure_dir(self.path(sha256).parent)
             write_bytes(self.path(sha256), data)
 

@@ -14,12 +14,16 @@ IGNORE_FILE = ".kashafignore"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to import, or the reason why it is none. `relative` uses forward slashes and is valid Unicode."""
+    """A file to import, or the reason why it is none. `relative` uses forward slashes and is valid Unicode.
+
+    folder: a refused folder, below which there may be more than was found.
+    """
 
     path: Path
     relative: str
     size: int = 0
     refusal: str = ""
+    folder: bool = False
 
 
 def walk(root: Path, *, exclude: Path) -> Iterator[Found]:
@@ -32,21 +36,18 @@ def walk(root: Path, *, exclude: Path) -> Iterator[Found]:
         yield _found(root, portable(root.name))
         return
     patterns = _patterns(root / IGNORE_FILE)
+    # The workspace as it is called from `root`, which may be a link.
+    own = root / os.path.relpath(os.path.realpath(exclude), os.path.realpath(root))
     refused: list[Found] = []
 
     def on_error(error: OSError) -> None:
         folder = Path(error.filename or root)
-        refused.append(
-            Found(folder, portable(os.path.relpath(folder, root)), refusal=error.strerror or "unreadable")
-        )
+        relative = portable(os.path.relpath(folder, root))
+        refused.append(Found(folder, relative, refusal=error.strerror or "unreadable", folder=True))
 
     for folder, folders, names in os.walk(root, onerror=on_error):
         here = Path(folder)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and here / name != exclude and not (here / name).is_symlink()
-        )
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name != own)
         for name in sorted(names):
             relative = portable(os.path.relpath(here / name, root))
             if not name.startswith(".") and not any(

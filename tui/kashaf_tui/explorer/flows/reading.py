@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kashaf.bidi.layout import Options
 from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention, MentionType
 from kashaf.errors import KashafError, NotFound
 from kashaf.notes.model import Note
@@ -208,6 +207,3 @@ class ReadingFlow:
                 marks = self._screen.article.options.marks
                 options = replace(self._screen.article.options, marks="keep" if marks == "strip" else "strip")
                 self._screen.article.set_options(options)
-
-    def apply_options(self, options: Options) -> None:
-        self._screen.article.set_options(options)
