@@ -88,6 +88,10 @@ class Workspace:
         return self.root / "notes" / "notes.json"
 
     @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
     def derived(self) -> Path:
         return self.root / ".kashaf"
 

@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.rung('folded')", "results", ("2",), "match without marks and variants", "تجاهل التشكيل وصور الهمزة", ("folded", "مطوي")),
     Action("screen.rung('stem')", "results", ("3",), "match by stem", "المطابقة بالجذع", ("stem", "جذع")),
     Action("screen.sort", "results", ("s",), "sort by relevance or date", "الترتيب بالصلة أو بالتاريخ", ("sort", "ترتيب"), True),
-    Action("screen.why", "results", ("w",), "why it matched", "سبب المطابقة", ("why", "لماذا")),
+    Action("screen.why", "results", ("w",), "why it matched", "سبب المطابقة", ("why", "لماذا"), True),
     # article
     Action("line(1)", "article", ("down", "j"), "a line down", "سطر إلى الأسفل"),
     Action("line(-1)", "article", ("up", "k"), "a line up", "سطر إلى الأعلى"),
@@ -86,12 +86,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("unit('word', -1)", "article", ("b",), "previous word", "الكلمة السابقة"),
     Action("unit('sentence', 1)", "article", ("s",), "next sentence; marks it", "الجملة التالية أو تعليمها"),
     Action("unit('sentence', -1)", "article", ("S",), "previous sentence", "الجملة السابقة"),
-    Action("mark", "article", ("v",), "mark, then widen by w s p and arrows", "بدء التعليم ثم توسيعه", ("mark", "تعليم")),
-    Action("highlight", "article", ("h",), "highlight what is marked", "تظليل المعلَّم", ("highlight", "تظليل")),
-    Action("note", "article", ("c",), "write a note on what is marked", "كتابة ملاحظة على المعلَّم", ("note", "ملاحظة")),
-    Action("copy", "article", ("y",), "copy what is marked", "نسخ المعلَّم"),
-    Action("tashkeel", "article", ("d",), "show or hide tashkeel", "إظهار التشكيل أو إخفاؤه"),
-    Action("removed", "article", ("r",), "show what was removed from the file", "عرض ما حُذف من الملف"),
+    Action("mark", "article", ("v",), "mark, then widen by w s p and arrows", "بدء التعليم ثم توسيعه", ("mark", "تعليم"), True),
+    Action("highlight", "article", ("h",), "highlight what is marked", "تظليل المعلَّم", ("highlight", "تظليل"), True),
+    Action("note", "article", ("c",), "write a note on what is marked", "كتابة ملاحظة على المعلَّم", ("note", "ملاحظة"), True),
+    Action("copy", "article", ("y",), "copy what is marked", "نسخ المعلَّم", palette=True),
+    Action("tashkeel", "article", ("d",), "show or hide tashkeel", "إظهار التشكيل أو إخفاؤه", palette=True),
+    Action("removed", "article", ("r",), "show what was removed from the file", "عرض ما حُذف من الملف", palette=True),
     # entities
     Action("move(1)", "entities", ("down", "j"), "next entity", "العَلَم التالي"),
     Action("move(-1)", "entities", ("up", "k"), "previous entity", "العَلَم السابق"),
@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "notes", ("enter",), "go to its words", "إلى موضعها", ("go there", "إلى موضعها")),
     Action("edit", "notes", ("c",), "edit it", "تحريرها", ("edit", "تحرير")),
     Action("trash", "notes", ("backspace", "delete"), "move it to the trash", "نقلها إلى المهملات", ("trash", "حذف")),
-    Action("export", "notes", ("E",), "export all notes as JSON", "تصدير الملاحظات بصيغة JSON", ("export", "تصدير")),
+    Action("export", "notes", ("E",), "export all notes as JSON", "تصدير الملاحظات بصيغة JSON", ("export", "تصدير"), True),
 )  # fmt: skip
 
 

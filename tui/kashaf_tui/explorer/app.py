@@ -24,6 +24,7 @@ from kashaf_tui.session import Session
 
 DARK, LIGHT = "textual-dark", "textual-light"
 _KEEP_PLACE_EVERY = 20.0  # seconds: what a kill may cost of the place; notes are saved at once
+_KEEP_DRAFT_EVERY = 2.0  # seconds: what a kill may cost of a note that is being written
 # ECMA-48 BDSM: what we send is in visual order, so a terminal with a bidi of its own must leave it alone.
 _EXPLICIT, _IMPLICIT = "\x1b[8l", "\x1b[8h"
 
@@ -44,6 +45,8 @@ class ExplorerApp(App[int]):
         self._desk = Desk(session)
         self._last = place.load(session.workspace.state)
         self._asked_to_leave = False
+        self._leaving = False
+        self._resumed = False
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._main: MainScreen | None = None
         self.language = self._settings.language
@@ -57,11 +60,11 @@ class ExplorerApp(App[int]):
         if self._driver is not None:
             self._driver.write(_EXPLICIT)
         workspace = self._session.workspace
-        exports = workspace.root / "exports"
-        self._main = MainScreen(workspace.name, exports, self.say, self._engine, self._desk, self._last)
+        self._main = MainScreen(workspace, self.say, self._engine, self._desk, self._last)
         self._main.article.options = self._options()
         self.push_screen(self._main)
         self.set_interval(_KEEP_PLACE_EVERY, self.keep_place)
+        self.set_interval(_KEEP_DRAFT_EVERY, self._main.noting.keep_draft)
 
     def _options(self) -> Options:
         marks = self._last.tashkeel or self._settings.tashkeel
@@ -75,21 +78,41 @@ class ExplorerApp(App[int]):
         self.theme = LIGHT if self.theme == DARK else DARK
 
     def action_command_palette(self) -> None:
-        """The palette, asking in the language of the interface."""
-        if not isinstance(self.screen, CommandPalette):
+        """The palette over the main screen, asking in the language of the interface."""
+        if self.screen is self._main:
             self.push_screen(CommandPalette(placeholder=visual(self.say("palette"))))
 
+    async def action_quit(self) -> None:
+        """Textual's own key to quit reaches through every window: it must ask no less than ours."""
+        self.action_leave()
+
     def action_leave(self) -> None:
-        """Leave; asks once when notes are not saved."""
-        if self._desk.unsaved and not self._asked_to_leave:
+        """Leave: not before what is on its way is saved, and not without asking when something would be lost."""
+        main = self._main
+        if main is None:
+            self.exit(0)
+        elif (editor := main.noting.writing) is not None and not editor.warned:
+            editor.warn()
+        elif self._desk.pending:
+            self._leaving = True
+        elif self._desk.unsaved and not self._asked_to_leave:
             self._asked_to_leave = True
-            if self._main is not None:
-                self._main.status(self.say("unsaved"))
-            return
-        self.exit(0)
+            main.status.say(self.say("unsaved"), until_replaced=True)
+        else:
+            self.exit(0)
+
+    def on_notes_shown(self) -> None:
+        """A change is saved: go on leaving, if that was waited for. The first time: go on with an unfinished note."""
+        self._asked_to_leave = False
+        if self._main is not None and not self._resumed:
+            self._resumed = True
+            self._main.noting.resume()
+        elif self._leaving:
+            self._leaving = False
+            self.action_leave()
 
     def leave_now(self) -> None:
-        """From a signal handler: end as if the analyst had left, saving everything."""
+        """From a signal handler: end at once. Queued changes are still saved, and a note being written is kept."""
         if self._event_loop is not None and self._event_loop.is_running():
             self._event_loop.call_soon_threadsafe(self.exit)
 
@@ -99,6 +122,8 @@ class ExplorerApp(App[int]):
 
     def keep_place(self) -> None:
         """Write down where the analyst is. A disk that refuses must not keep anyone from leaving."""
+        if self._main is not None:
+            self._main.noting.keep_draft()
         if self._main is None or (here := self._main.place()) is None:
             return
         here = replace(here, theme=self.theme)

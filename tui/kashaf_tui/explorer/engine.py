@@ -54,6 +54,21 @@ class Engine:
         created = datetime.fromisoformat(searcher.created).astimezone()
         return Opened(searcher.count, f"{created:%Y-%m-%d %H:%M}")
 
+    async def renew(self) -> Opened | None:
+        """Open the newer index that another process has written; None when there is none."""
+        return await self._run(self._renew)
+
+    def _renew(self) -> Opened | None:
+        from kashaf_index.opening import current_generation  # noqa: PLC0415 -- not before first paint
+        from kashaf_index.search import Searcher  # noqa: PLC0415
+
+        session = self._session
+        if current_generation(session.workspace.index).name == session.searcher.generation:
+            return None
+        old, session.searcher = session.searcher, Searcher.open(session.workspace.index)
+        old.close()
+        return self._open()
+
     async def search(self, query: Query, cancelled: threading.Event) -> Results:
         return await self._run(self._session_search, query, cancelled)
 

@@ -5,6 +5,7 @@ Pure: spans are `[start, end)` code points of the article's text.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -77,6 +78,18 @@ class Mark:
         return replace(self, reach=neighbour(text, unit, self.reach[0], step))
 
     def _by_letter(self, text: str, step: int) -> Mark:
+        """Move the edge that was reached, by a letter with its marks; the other edge stays."""
         start, end = self.span
-        end = min(len(text), max(start + 1, end + step))
-        return Mark((start, start + 1), (end - 1, end), "letter")
+        if self.reach[0] >= self.anchor[0]:
+            end = max(letter_edge(text, start, 1), letter_edge(text, end, step))
+            return Mark((start, start), (end, end), "letter")
+        start = min(letter_edge(text, end, -1), letter_edge(text, start, step))
+        return Mark((end, end), (start, start), "letter")
+
+
+def letter_edge(text: str, offset: int, step: int) -> int:
+    """The next place between two letters: never between a letter and its combining marks."""
+    offset = min(len(text), max(0, offset + step))
+    while 0 < offset < len(text) and unicodedata.combining(text[offset]):
+        offset += step
+    return offset

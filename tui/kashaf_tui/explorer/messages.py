@@ -9,6 +9,7 @@ from textual.message import Message
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
 from kashaf.errors import KashafError
+from kashaf.notes.anchoring import State
 from kashaf.notes.model import Note
 from kashaf_index.model import Results
 from kashaf_tui.explorer.engine import Opened
@@ -39,12 +40,13 @@ class MoreDone(Message):
 
 @dataclass
 class ArticleReady(Message):
-    """An article to read, with its hits and notes. Its mentions may come later."""
+    """An article to read, with its hits and notes, and the note whose words were asked for. Mentions come later."""
 
     article: Article
     hits: tuple[tuple[int, int], ...]
     notes: tuple[Note, ...]
     caret: int | None
+    note: Note | None
 
 
 @dataclass
@@ -57,10 +59,30 @@ class MentionsReady(Message):
 
 @dataclass
 class NotesChanged(Message):
-    """The notes after a change, or after the start. `saved` is false at the start."""
+    """The notes after a change (`saved`), or after the start. `word` says what was done, if that needs saying."""
 
     notes: tuple[Note, ...]
     saved: bool
+    word: str = ""
+
+
+@dataclass
+class NotesShown(Message):
+    """The screen shows the notes as they are: whoever waited for a change to be saved may go on."""
+
+
+@dataclass
+class AnchorsChecked(Message):
+    """Where each note stands, by note id, after its article was looked at."""
+
+    states: dict[str, State]
+
+
+@dataclass
+class IndexRenewed(Message):
+    """Another process wrote a newer index, and it is open now."""
+
+    opened: Opened
 
 
 @dataclass

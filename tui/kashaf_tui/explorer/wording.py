@@ -38,9 +38,18 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "لا مقالات بعد.\nاخرج بالمفتاح q ثم نفّذ:\nkashaf index FOLDER\nأو جرّب العيّنة:\nkashaf demo",
     ),
     "no hits": (
-        "No article has all these words.\nTry fewer words,\na wider rung (3),\nor check the filters.",
-        "لا مقال فيه كل هذه الكلمات.\nجرّب كلمات أقل\nأو درجة أوسع (3)\nأو راجع المرشحات.",
+        "No article has all these words.\nTry fewer words, or\nanother spelling.",
+        "لا مقال فيه كل هذه الكلمات.\nجرّب كلمات أقل\nأو إملاء آخر.",
     ),
+    "no hits at rung": (
+        "No article has all these words\nat this rung.\nTry a wider one (3), or fewer words.",
+        "لا مقال فيه كل هذه الكلمات\nعند هذه الدرجة.\nجرّب درجة أوسع (3) أو كلمات أقل.",
+    ),
+    "proclitic": ("proclitic", "سابقة"),
+    "orphan note": ("The words of this note are no longer in the article", "كلمات هذه الملاحظة لم تعد في المقال"),
+    "changed note": ("The words of this note have changed; this may be their place", "تغيّرت كلمات هذه الملاحظة؛ لعل هذا موضعها"),
+    "draft kept": ("Kept from last time · F2 saves · Esc drops it", "محفوظة من المرة السابقة · F2 يحفظ · Esc يهملها"),
+    "newer index": ("a newer index is open", "فُتح فهرس أحدث"),
     "no article": ("Choose a result with ↓ ↑,\nread it with Enter.", "اختر نتيجة بالسهمين\nواقرأها بمفتاح الإدخال."),
     "no entities": ("No entities yet.\nThey are read in the background\nafter indexing.", "لا أعلام بعد.\nتُستخرج في الخلفية\nبعد الفهرسة."),
     "no notes": (

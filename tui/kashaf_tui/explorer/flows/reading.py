@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kashaf.corpus.article import Article
 from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention, MentionType
 from kashaf.errors import KashafError, NotFound
 from kashaf.notes.model import Note
@@ -34,25 +35,27 @@ class ReadingFlow:
         self.wanted = ""
         self._mentions: tuple[Mention, ...] = ()
         self._corpus: tuple[EntityRow, ...] = ()
+        self._words = 0
 
     @property
     def article_id(self) -> str:
         reading = self._screen.article.reading
         return reading.article.id if reading else ""
 
-    def open(self, article_id: str, *, caret: int | None = None) -> None:
-        """Show an article: at `caret`, or at its first hit. The one that is open only gets its hits anew."""
-        self.wanted = article_id
-        if article_id == self.article_id and caret is not None:
-            self._screen.article.go_to(caret)
-        self._screen.run_worker(self._load(article_id, caret), group="article", exclusive=True)
+    def open(self, article_id: str, *, caret: int | None = None, note: Note | None = None) -> None:
+        """Show an article: at `caret`, at the words of `note`, or at its first hit.
 
-    async def _load(self, article_id: str, caret: int | None) -> None:
+        The one that is open already gets its hits anew, and stays where it is unless told otherwise.
+        """
+        self.wanted = article_id
+        self._screen.run_worker(self._load(article_id, caret, note), group="article", exclusive=True)
+
+    async def _load(self, article_id: str, caret: int | None, note: Note | None) -> None:
         try:
             article = await self._engine.article(article_id)
             hits = await self._engine.hits(article, self._screen.searching.query)
             notes = await self._desk.notes(article_id)
-            self._screen.post_message(ArticleReady(article, hits, tuple(notes), caret))
+            self._screen.post_message(ArticleReady(article, hits, tuple(notes), caret, note))
             mentions = await self._engine.mentions(article)
         except NotFound:
             self._screen.post_message(Trouble(NotFound(self._screen.say("gone")), "article"))
@@ -67,16 +70,34 @@ class ReadingFlow:
         if article.id != self.wanted:
             return
         spans = tuple(span for note in message.notes if (span := place(note, article)[1]))
-        open_now = self._screen.article.reading
+        caret = message.caret
+        if message.note is not None:
+            caret = self._place_of(message.note, article)
+        reader = self._screen.article
+        open_now = reader.reading
         if open_now is not None and open_now.article == article:
-            self._screen.article.update(replace(open_now, hits=message.hits, notes=spans))
+            reader.update(replace(open_now, hits=message.hits, notes=spans))
             # A new search shows its first hit, unless somebody is reading.
-            if message.hits and message.hits != open_now.hits and self._screen.pane != "article":
-                self._screen.article.go_to(message.hits[0][0])
+            first = message.hits[0][0] if message.hits and message.hits != open_now.hits else None
+            if caret is None and self._screen.pane != "article":
+                caret = first
+            if caret is not None:
+                reader.go_to(caret)
         else:
             self._mentions = ()
-            self._screen.article.show(Reading(article, message.hits, {}, spans), message.caret)
+            self._words = len(article.text.split())
+            reader.show(Reading(article, message.hits, {}, spans), caret)
         self.show_facts()
+
+    def _place_of(self, note: Note, article: Article) -> int | None:
+        """Where the note's words are now. What is not certain is said, and nothing is jumped to in silence."""
+        row, span = place(note, article)
+        if row.state == "orphan" or span is None:
+            self._screen.status.say(self._screen.say("orphan note"))
+            return None
+        if row.state == "changed":
+            self._screen.status.say(self._screen.say("changed note"))
+        return span[0]
 
     def show_mentions(self, message: MentionsReady) -> None:
         """The article's mentions have come: underline them and list them."""
@@ -118,7 +139,7 @@ class ReadingFlow:
             f"{data.published.isoformat()} ({data.published_evidence})" if data.published else say("no date")
         )
         parts = [date, data.outlet or say("no outlet"), *([data.author] if data.author else [])]
-        parts.append(say("words", n=len(reading.article.text.split())))
+        parts.append(say("words", n=self._words))
         if reading.hits:
             number = self._screen.article.hit_number
             hits = (
@@ -127,9 +148,9 @@ class ReadingFlow:
             parts.insert(0, hits)
         self._screen.facts.show(right=facts(parts))
         if self._screen.article.span is not None:
-            self._screen.status(say("marked"))
-        elif self._screen.passing_status == say("marked"):
-            self._screen.status("")
+            self._screen.status.say(say("marked"), until_replaced=True)
+        elif self._screen.status.passing == say("marked"):
+            self._screen.status.say("")
 
     def show_notes(self, notes: tuple[Note, ...]) -> None:
         """The notes changed: draw those of the open article."""
@@ -139,15 +160,6 @@ class ReadingFlow:
         mine = [note for note in notes if note.target.article_id == reading.article.id]
         spans = tuple(span for note in mine if (span := place(note, reading.article)[1]))
         self._screen.article.update(replace(reading, notes=spans))
-
-    def go_to_note(self, note: Note) -> None:
-        """Open the note's article at its words."""
-        reading = self._screen.article.reading
-        if reading is not None and reading.article.id == note.target.article_id:
-            span = place(note, reading.article)[1]
-            self._screen.article.go_to(span[0] if span else 0)
-        else:
-            self.open(note.target.article_id, caret=note.target.start)
 
     def next_mention(self, row: EntityRow) -> None:
         """Go to the next place where the article names the entity."""
@@ -174,9 +186,9 @@ class ReadingFlow:
         """Progress, or the corpus's table at the end."""
         say = self._screen.say
         if message.rows is None:
-            self._screen.status(say("reading entities", done=message.done, total=message.total))
+            self._screen.status.progress(say("reading entities", done=message.done, total=message.total))
             return
-        self._screen.status("")
+        self._screen.status.progress("")
         self._corpus = message.rows
         if not self.article_id:
             self._screen.entities.show(self._rows(), say("no entities"))
@@ -191,11 +203,11 @@ class ReadingFlow:
             case "copy":
                 span = self._screen.article.span
                 if span is None:
-                    self._screen.status(say("mark first"))
+                    self._screen.status.say(say("mark first"))
                     return
                 text = reading.article.text[slice(*span)]
                 self._screen.app.copy_to_clipboard(text)
-                self._screen.status(say("copied", text=text[:40]))
+                self._screen.status.say(say("copied", text=text[:40].replace("\n", " ")))
             case "removed":
                 removed = reading.article.provenance.removed
                 lines = [f"{say('line', n=line.line)} · {line.rule} · {line.text}" for line in removed]

@@ -19,7 +19,8 @@ from kashaf_tui.explorer.widgets.paint import facts
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
-PAUSE = 0.12
+PAUSE = 0.12  # seconds without a key before a search begins
+SLOW = 0.3  # seconds before a search is said to be under way
 PAGE = 40  # hits fetched at a time: each costs a stored text and its snippets
 AHEAD = 15  # rows before the end at which the next page is fetched
 
@@ -34,6 +35,7 @@ class SearchFlow:
         self._cancel = threading.Event()
         self._serial = 0
         self._ready = False
+        self._slow: Timer | None = None
         self._restoring = False
         self.query = Query("", limit=PAGE)
         self.results: Results | None = None
@@ -75,9 +77,21 @@ class SearchFlow:
         self._cancel.set()
         self._cancel = threading.Event()
         self._serial += 1
+        if self._slow is None:
+            self._slow = self._screen.set_timer(SLOW, self._say_searching)
         self._screen.run_worker(
             self._search(self.query, self._serial, self._cancel), group="search", exclusive=True
         )
+
+    def _say_searching(self) -> None:
+        """Numbers of an older query must not stand beside a newer one for long."""
+        self._screen.count.show(right=self._screen.say("searching"))
+        self._screen.ladder.show([])
+
+    def again(self) -> None:
+        """The same search on a newer index, keeping the place in the list."""
+        if self._ready:
+            self._again()
 
     def set_rung(self, name: str) -> None:
         if name != self.query.rung:
@@ -131,8 +145,9 @@ class SearchFlow:
         if message.serial != self._serial:
             return
         screen, say, results = self._screen, self._screen.say, message.results
+        self._answer_came()
         self.results = results
-        screen.results.show(results.hits, say("no hits"), keep=True)
+        screen.results.show(results.hits, self._zero_hits(results), keep=True)
         self._show_ladder(results)
         # The number comes first: where the line is short, the rest of it is cut.
         total = say("articles", n=f"{results.total:,}")
@@ -150,6 +165,17 @@ class SearchFlow:
         elif screen.results.current is not None:
             screen.reading.open(screen.results.current.id)
 
+    def _answer_came(self) -> None:
+        if self._slow is not None:
+            self._slow.stop()
+            self._slow = None
+
+    def _zero_hits(self, results: Results) -> str:
+        """What to try when nothing was found, worded by the rung; the query's own warnings come first."""
+        say = self._screen.say
+        advice = say("no hits") if self.query.rung == RUNGS[-1] else say("no hits at rung")
+        return "\n".join([*results.warnings, advice])
+
     def _show_ladder(self, results: Results) -> None:
         self._screen.ladder.show(
             [
@@ -162,12 +188,18 @@ class SearchFlow:
     def failed(self, message: Trouble) -> None:
         """A query that is no query is said beside the ladder, where the analyst looks; the results stay."""
         if message.serial == self._serial:
+            self._answer_came()
             self._screen.filters.show(right=str(message.error))
+
+    def _rule(self, rule: str) -> str:
+        name, _, clitic = rule.partition(" ")
+        word = self._screen.say(name) if name in (*RUNGS, "proclitic") else name
+        return f"{word} {clitic}ـ" if clitic else word
 
     def explain(self, hit: Hit | None) -> None:
         """Show why the selected result matched."""
         if hit is None:
             return
         say = self._screen.say
-        lines = [f"{why.term}: {'، '.join(why.words)} ({why.rule})" for why in hit.why]
+        lines = [f"{why.term}: {'، '.join(why.words)} ({self._rule(why.rule)})" for why in hit.why]
         self._screen.app.push_screen(TextScreen(say("why"), [hit.title, "", *lines], say("close")))

@@ -71,6 +71,7 @@ class Reader(ScrollView, can_focus=True):
         self.empty = empty
         self._page: Page | None = None
         self._goal: int | None = None
+        self._pointing = False
 
     # What is shown
 
@@ -78,6 +79,7 @@ class Reader(ScrollView, can_focus=True):
         """Show an article at `caret`, or at its first hit, or at its beginning."""
         self.reading = reading
         self.mark = None
+        self._pointing = False
         self._page = None
         if reading is None:
             self.virtual_size = Size(0, 0)
@@ -154,7 +156,7 @@ class Reader(ScrollView, can_focus=True):
         line = row.line
         assert line is not None
         mark = self.span
-        caret = self.caret if self.has_focus and mark is None else -1
+        caret = self.caret if (self.has_focus or self._pointing) and mark is None else -1
         here = self._current_hit()
         styles: dict[tuple[int, bool, bool, bool], Style] = {}
 
@@ -229,17 +231,23 @@ class Reader(ScrollView, can_focus=True):
             self._goal = self._page.position(self.caret)[1]
         goal = self._goal
         step = 1 if at >= self._page.row_of(self.caret) else -1
+        self.go_to(self._page.offset_at(self._text_row(at, step), goal))
+        self._goal = goal
+
+    def _text_row(self, at: int, step: int) -> int:
+        """The row `at`, or the next one in the direction of `step` that has text."""
+        assert self._page is not None
         at = max(0, min(len(self._page.rows) - 1, at))
         while 0 < at < len(self._page.rows) - 1 and self._page.rows[at].line is None:
             at += step
-        self.go_to(self._page.offset_at(at, goal))
-        self._goal = goal
+        return at
 
     def action_line(self, step: int) -> None:
         if self._page is None:
             return
         if self.mark is not None:
-            target = self._page.offset_at(self._page.row_of(self.mark.reach[0]) + step, self._page.width // 2)
+            row = self._text_row(self._page.row_of(self.mark.reach[0]) + step, step)
+            target = self._page.offset_at(row, self._page.width // 2)
             self._set_mark(Mark(self.mark.anchor, neighbour(self._page.text, "word", target, 0), "word"))
             return
         self._to_row(self._page.row_of(self.caret) + step)
@@ -287,6 +295,7 @@ class Reader(ScrollView, can_focus=True):
     def next_of(self, spans: Sequence[Span]) -> None:
         """Go to the first of `spans` after the caret, or round to the first of all."""
         if spans:
+            self._pointing = True
             self.go_to(next((start for start, _ in spans if start > self.caret), spans[0][0]))
 
     # Marking, and what is asked of the screen

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 
 from kashaf.entities.model import EntityRow
 from kashaf.errors import IndexMissing, KashafError
+from kashaf.workspace import Workspace
 from kashaf_tui.explorer.actions import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.desk import Desk
-from kashaf_tui.explorer.engine import Engine
+from kashaf_tui.explorer.engine import Engine, Opened
 from kashaf_tui.explorer.flows.notes import NotesFlow
+from kashaf_tui.explorer.flows.panes import PANES, PaneFlow
 from kashaf_tui.explorer.flows.reading import ReadingFlow
 from kashaf_tui.explorer.flows.searching import SearchFlow
 from kashaf_tui.explorer.messages import (
+    AnchorsChecked,
     ArticleReady,
     EntitiesRead,
     IndexOpened,
+    IndexRenewed,
     MentionsReady,
     MoreDone,
     NotesChanged,
+    NotesShown,
     SearchDone,
     Trouble,
 )
@@ -37,6 +41,7 @@ from kashaf_tui.explorer.panes.reader import Reader
 from kashaf_tui.explorer.panes.results import ResultList
 from kashaf_tui.explorer.place import LastPlace
 from kashaf_tui.explorer.screens.help import HelpScreen
+from kashaf_tui.explorer.status import Status
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar, Ladder
 from kashaf_tui.explorer.widgets.paint import facts, label, left_to_right
 from kashaf_tui.explorer.widgets.text_field import Changed, Submitted, TextInput
@@ -44,8 +49,7 @@ from kashaf_tui.explorer.wording import Wording
 
 MIN_WIDTH, MIN_HEIGHT = 60, 15
 
-# In the order of Tab. Every id here is also a place of the action registry, but for the reader's.
-PANES = ("search", "results", "article", "entities", "notes")
+RENEW_EVERY = 5.0  # seconds between two looks whether another process has written a newer index
 
 
 class SearchBox(TextInput):
@@ -77,7 +81,7 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 -- Textual declares it as an attribute
         (0, "-tiny"),
         (MIN_WIDTH, "-narrow"),
-        (100, "-wide"),
+        (112, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-flat"),
@@ -85,13 +89,13 @@ class MainScreen(Screen[None]):
     ]
 
     def __init__(
-        self, name: str, exports: Path, say: Wording, engine: Engine, desk: Desk, last: LastPlace
+        self, workspace: Workspace, say: Wording, engine: Engine, desk: Desk, last: LastPlace
     ) -> None:
         super().__init__()
-        self.export_folder = exports
+        self.export_folder = workspace.exports
         self.say = say
         self.last = last
-        self.head = Bar(f"kashaf · {name}", base=say.base, id="head")
+        self.head = Bar(f"kashaf · {workspace.name}", base=say.base, id="head")
         self.box = SearchBox(last.query, placeholder=say("query"), id="search")
         self.count = Bar(base=say.base, id="count")
         self.ladder = Ladder(id="ladder")
@@ -105,13 +109,11 @@ class MainScreen(Screen[None]):
         self.too_small = Bar(base=say.base, id="too-small")
         self.searching = SearchFlow(self, engine)
         self.reading = ReadingFlow(self, engine, desk)
-        self.noting = NotesFlow(self, desk)
+        self.noting = NotesFlow(self, engine, desk, workspace.state)
         self._engine = engine
         self._opened = False
-        self._standing = ""
-        self._passing = ""
-        self._last_pane: Place = "search"
-        self._tab = last.tab if last.tab in ("entities", "notes") else "entities"
+        self.status = Status(self.keys)
+        self.panes = PaneFlow(self, last.tab)
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -136,7 +138,7 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#results").border_title = label(self.say("results"))
         self.query_one("#reader").border_title = label(self.say("article"))
-        self.show_tab(self._tab)
+        self.panes.show_tab(self.panes.tab)
         self.set_focus(self.box)
         self._open()
         self.noting.open()
@@ -157,44 +159,46 @@ class MainScreen(Screen[None]):
     @on(IndexOpened)
     def _on_index_opened(self, message: IndexOpened) -> None:
         self._opened = True
-        say, opened = self.say, message.opened
-        time = left_to_right(opened.generation_time)
-        self.head.show(right=facts([say("articles", n=f"{opened.articles:,}"), say("index of", time=time)]))
+        self._show_index(message.opened)
         self.searching.start(self.last)
         if self.last.article:
             self.reading.open(self.last.article, caret=self.last.caret)
-        if self.last.pane in PANES and self.last.article:
-            self.focus_pane(self.last.pane)
+        untouched = self.pane == "search" and self.box.value == self.last.query
+        if self.last.pane in PANES and self.last.article and untouched:
+            self.panes.go(self.last.pane)
         self.reading.read_entities()
+        self.noting.check_anchors()
+        self.set_interval(RENEW_EVERY, self._renew)
+
+    def _show_index(self, opened: Opened) -> None:
+        time = left_to_right(opened.generation_time)
+        articles = self.say("articles", n=f"{opened.articles:,}")
+        self.head.show(right=facts([articles, self.say("index of", time=time)]))
+
+    @work(group="renew", exclusive=True)
+    async def _renew(self) -> None:
+        with suppress(KashafError):  # the index that is open goes on answering
+            if (opened := await self._engine.renew()) is not None:
+                self.post_message(IndexRenewed(opened))
+
+    @on(IndexRenewed)
+    def _on_index_renewed(self, message: IndexRenewed) -> None:
+        self._show_index(message.opened)
+        self.status.say(self.say("newer index"))
+        self.searching.again()
+        self.reading.read_entities()
+        self.noting.check_anchors()
 
     # Panes
 
     @property
     def pane(self) -> Place:
         """The place of the action registry that has the focus."""
-        node: Widget | None = self.focused
-        return node.id if node is not None and node.id in PANES else "everywhere"  # type: ignore[return-value]
-
-    def focus_pane(self, pane: str) -> None:
-        """Bring a pane into view and give it the focus."""
-        if pane in ("entities", "notes"):
-            self.show_tab(pane)
-        self.set_class(pane in ("entities", "notes"), "-side")
-        self.set_focus({"search": self.box}.get(pane) or self.query_one(f"#{pane}", Widget))
-
-    def show_tab(self, tab: str) -> None:
-        """Which of the two side panes is in front."""
-        self._tab = tab
-        self.entities.display = tab == "entities"
-        self.notes.display = tab == "notes"
-        names = {key: self.say(key) for key in ("entities", "notes")}
-        shown = "  ".join(f"[{name}]" if key == tab else name for key, name in names.items())
-        self.query_one("#side").border_title = label(shown)
+        return self.panes.here
 
     def on_descendant_focus(self) -> None:
+        self.panes.focused()
         self.keys.show_place(self.pane)
-        if self.pane != "everywhere":
-            self._last_pane = self.pane
 
     def place(self) -> LastPlace | None:
         """Where the analyst is; None before the index is open, when there is no place yet."""
@@ -207,39 +211,33 @@ class MainScreen(Screen[None]):
             sort=self.searching.query.sort,
             article=self.reading.article_id,
             caret=self.article.caret,
-            pane=self._last_pane,
-            tab=self._tab,
+            pane=self.panes.last,
+            tab=self.panes.tab,
             tashkeel=self.article.options.marks,
         )
 
     def action_pane(self, step: int) -> None:
-        shown = [pane for pane in PANES if pane not in ("entities", "notes") or pane == self._tab]
-        here = shown.index(self.pane) if self.pane in shown else 0
-        self.focus_pane(shown[(here + step) % len(shown)])
+        self.panes.step(step)
 
     def action_search(self) -> None:
-        self.focus_pane("search")
+        self.panes.go("search")
 
     def action_results(self) -> None:
-        self.focus_pane("results")
+        self.panes.go("results")
 
     def action_article(self) -> None:
-        self.focus_pane("article")
+        self.panes.go("article")
 
     def action_entities(self) -> None:
-        self.focus_pane("entities")
+        self.panes.go("entities")
 
     def action_notes(self) -> None:
-        self.focus_pane("notes")
+        self.panes.go("notes")
 
     def action_back(self) -> None:
-        """One step towards the search box, after what is under way in the pane itself."""
-        if self.pane == "article" and self.article.cancel_mark():
-            return
-        back = {"search": "article", "article": "results", "results": "search"}.get(self.pane, "article")
-        if back == "article" and self.article.reading is None:
-            back = "results" if self.results.rows else "search"
-        self.focus_pane(back)
+        """Out of the mark, if there is one; else to where the analyst was."""
+        if not (self.pane == "article" and self.article.cancel_mark()):
+            self.panes.back()
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(self.say, self.pane))
@@ -249,16 +247,6 @@ class MainScreen(Screen[None]):
 
     def action_redo(self) -> None:
         self.noting.redo()
-
-    def status(self, text: str, *, standing: str | None = None) -> None:
-        """Say something in the status line; `standing` is what stays there beside it until it is replaced."""
-        self._standing = self._standing if standing is None else standing
-        self._passing = text
-        self.keys.show(right=" · ".join(filter(None, (text, self._standing))))
-
-    @property
-    def passing_status(self) -> str:
-        return self._passing
 
     # What the widgets say
 
@@ -270,7 +258,7 @@ class MainScreen(Screen[None]):
     @on(Submitted)
     def _on_query_submitted(self) -> None:
         self.searching.now()
-        self.focus_pane("results")
+        self.panes.go("results")
 
     @on(Results.Moved, "#results")
     def _on_result_moved(self) -> None:
@@ -281,7 +269,7 @@ class MainScreen(Screen[None]):
     @on(Results.Chosen, "#results")
     def _on_result_chosen(self) -> None:
         self._on_result_moved()
-        self.focus_pane("article")
+        self.panes.go("article")
 
     @on(Entities.Chosen, "#entities")
     def _on_entity_chosen(self) -> None:
@@ -289,7 +277,7 @@ class MainScreen(Screen[None]):
             return
         self.box.set(spellings_query(self.entities.current))
         self.searching.now()
-        self.focus_pane("results")
+        self.panes.go("results")
 
     @on(EntityList.MentionWanted)
     def _on_mention_wanted(self) -> None:
@@ -313,8 +301,9 @@ class MainScreen(Screen[None]):
     @on(Notes.Chosen, "#notes")
     def _on_note_chosen(self) -> None:
         if self.notes.current is not None:
-            self.reading.go_to_note(self.notes.current.note)
-            self.focus_pane("article")
+            note = self.notes.current.note
+            self.reading.open(note.target.article_id, note=note)
+            self.panes.go("article")
 
     @on(NoteList.Asked)
     def _on_note_asked(self, message: NoteList.Asked) -> None:
@@ -333,6 +322,11 @@ class MainScreen(Screen[None]):
     @on(ArticleReady)
     def _on_article_ready(self, message: ArticleReady) -> None:
         self.reading.show(message)
+        self.noting.show_rows()
+
+    @on(AnchorsChecked)
+    def _on_anchors_checked(self, message: AnchorsChecked) -> None:
+        self.noting.show_anchors(message)
 
     @on(MentionsReady)
     def _on_mentions_ready(self, message: MentionsReady) -> None:
@@ -342,6 +336,7 @@ class MainScreen(Screen[None]):
     def _on_notes_changed(self, message: NotesChanged) -> None:
         self.noting.show(message)
         self.reading.show_notes(message.notes)
+        self.post_message(NotesShown())
 
     @on(EntitiesRead)
     def _on_entities_read(self, message: EntitiesRead) -> None:
@@ -356,10 +351,10 @@ class MainScreen(Screen[None]):
                 missing = isinstance(message.error, IndexMissing)
                 self.article.teach(self.say("no index") if missing else str(message.error))
             case "notes":
-                self.status(self.say("not saved", why=str(message.error)))
+                self.status.stand(self.say("not saved", why=message.error.what))
                 self.noting.trouble(message.error)
             case _:
-                self.status(str(message.error))
+                self.status.say(str(message.error))
 
     # Results keys that belong to the search
 

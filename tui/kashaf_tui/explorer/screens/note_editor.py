@@ -15,7 +15,7 @@ from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.screens.text import TextView
 from kashaf_tui.explorer.widgets.bars import Bar
 from kashaf_tui.explorer.widgets.paint import label
-from kashaf_tui.explorer.widgets.text_field import Submitted, TextArea, TextInput
+from kashaf_tui.explorer.widgets.text_field import Changed, Submitted, TextArea, TextInput
 from kashaf_tui.explorer.wording import Wording
 
 
@@ -35,15 +35,15 @@ class NoteEditor(ModalScreen[Draft | None]):
         Binding("escape", "cancel", show=False),
     ]
 
-    def __init__(self, say: Wording, quote: str, draft: Draft) -> None:
+    def __init__(self, say: Wording, quote: str, draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()
         self._say = say
         self._quote = quote
-        self._draft = draft
-        self._warned = False
+        self._saved = None if unsaved else draft
+        self.warned = False
         self.body = TextArea(draft.body, id="body")
         self.tags = TextInput(" ".join(draft.tags), placeholder=say("tags"), id="tags")
-        self._foot = Bar(say("editor keys"), id="foot")
+        self._foot = Bar(say("draft kept" if unsaved else "editor keys"), base=say.base, id="foot")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="window") as window:
@@ -60,15 +60,30 @@ class NoteEditor(ModalScreen[Draft | None]):
 
     @property
     def written(self) -> Draft:
-        return Draft(self.body.value.strip(), tuple(dict.fromkeys(self.tags.value.split())))
+        tags = (tag.strip("#") for tag in self.tags.value.split())
+        return Draft(self.body.value.strip(), tuple(dict.fromkeys(tag for tag in tags if tag)))
+
+    @property
+    def dirty(self) -> bool:
+        """Whether leaving now would lose something."""
+        return self.written != self._saved
+
+    @on(Changed)
+    def _on_changed(self) -> None:
+        self.warned = False
+        self._foot.show(self._say("editor keys"))
+
+    def warn(self) -> None:
+        """Say that a second Escape drops what was written."""
+        self.warned = True
+        self._foot.show(self._say("discard"))
 
     @on(Submitted)
     def action_save(self) -> None:
         self.dismiss(self.written)
 
     def action_cancel(self) -> None:
-        if self.written == self._draft or self._warned:
+        if not self.dirty or self.warned:
             self.dismiss(None)
-            return
-        self._warned = True
-        self._foot.show(self._say("discard"))
+        else:
+            self.warn()

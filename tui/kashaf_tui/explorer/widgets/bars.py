@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from rich.style import Style
@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kashaf.bidi.layout import Options, cell_width
-from kashaf_tui.explorer.actions import Place, actions_of, footer_key
+from kashaf_tui.explorer.actions import Action, Place, actions_of, footer_key
 from kashaf_tui.explorer.widgets.paint import line_strip
 
 Base = Literal["rtl", "ltr"]
@@ -88,6 +88,15 @@ class KeyBar(Bar):
         self._place = place
         self.refresh()
 
+    def _actions(self) -> Iterator[Action]:
+        """Help first, then the place's own: what is cut off for want of room works everywhere and is in the help."""
+        if self._place == "everywhere":
+            return
+        everywhere = [action for action in actions_of("everywhere") if action.short[0]]
+        yield everywhere[0]
+        yield from actions_of(self._place)
+        yield from everywhere[1:]
+
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
         if y:
@@ -96,7 +105,7 @@ class KeyBar(Bar):
         key_style = base + self.get_component_rich_style("keys--key", partial=True)
         strips: list[Strip] = []
         used = 0
-        for action in actions_of(self._place, "everywhere") if self._place != "everywhere" else ():
+        for action in self._actions():
             text = action.short_label(self._language)
             if not text:
                 continue
