@@ -16,7 +16,9 @@ from pathlib import Path
 from kashaf.corpus.catalogue import Catalogue, Entry
 from kashaf.corpus.ingest import Failure, Ingest
 from kashaf.corpus.loading import load_articles
-from kashaf.errors import Cancelled, KashafError
+from kashaf.corpus.scan import has_files
+from kashaf.corpus.walk import display
+from kashaf.errors import Cancelled, KashafError, NotFound
 from kashaf.storage.atomic import ensure_dir, sweep
 from kashaf.storage.lock import Lock
 from kashaf.text.sanitise import sanitise_line
@@ -84,7 +86,8 @@ def update(
     started = time.perf_counter()
     ensure_dir(workspace.derived)
     with (
-        Lock(workspace.derived / "import.lock", "importing"),
+        # Not among what is derived, which may be deleted at any time.
+        Lock(workspace.catalogue, "importing"),
         IndexWriter(workspace.index, rebuild=rebuild) as writer,
     ):
         _sweep(workspace)
@@ -106,10 +109,11 @@ def update(
             for article in reading:
                 writer.put(article)
                 written.add(article.id)
+        trouble, absent = _catch_up(workspace, catalogue, writer, written, on_progress, cancelled)
         failed = [
             *(Failure(sanitise_line(str(root)), _OWN) for root in own),
             *ingest.report.failed,
-            *_catch_up(workspace, catalogue, writer, written, on_progress, cancelled),
+            *trouble,
         ]
         writer.commit()
         articles = writer.count
@@ -120,7 +124,7 @@ def update(
         unchanged=counts["unchanged"],
         removed=counts["removed"],
         failed=tuple(failed),
-        absent=tuple(ingest.report.absent),
+        absent=tuple(dict.fromkeys([*ingest.report.absent, *absent])),
         articles=articles,
         seconds=time.perf_counter() - started,
     )
@@ -129,7 +133,6 @@ def update(
 def _sweep(workspace: Workspace) -> None:
     """Take away what a killed import left half written."""
     sweep(workspace.root, workspace.catalogue.name)
-    sweep(workspace.derived, "import.lock")
     sweep(workspace.index, "writer")
     if workspace.originals.is_dir():
         for folder in workspace.originals.iterdir():
@@ -144,8 +147,11 @@ def _catch_up(
     written: set[str],
     on_progress: OnProgress,
     cancelled: Callable[[], bool],
-) -> list[Failure]:
-    """Make the index hold exactly the present articles: after a kill, a rebuild, a removal."""
+) -> tuple[list[Failure], list[str]]:
+    """Make the index hold exactly the present articles: after a kill, a rebuild, a removal.
+
+    Returns what failed, and the sources that are not there and whose linked articles the index therefore lacks.
+    """
     indexed = writer.present()
     present = {entry.id: entry for entry in catalogue.present()}
     for article_id in indexed.keys() - present.keys():
@@ -156,15 +162,24 @@ def _catch_up(
         if entry.id not in written and not _is_indexed(entry, indexed.get(entry.id))
     ]
     failed: list[Failure] = []
+    absent: list[str] = []
     for number, (entry, outcome) in enumerate(load_articles(workspace, catalogue, waiting), 1):
         if cancelled():
             raise Cancelled(cure="Run it again to go on")
-        if isinstance(outcome, KashafError):
+        if isinstance(outcome, NotFound) and (gone := _absent_roots(catalogue, entry)):
+            absent += gone
+        elif isinstance(outcome, KashafError):
             failed.append(Failure(sanitise_line(entry.current.path), sanitise_line(str(outcome))))
         else:
             writer.put(outcome)
         on_progress(number, len(waiting), entry.current.path)
-    return failed
+    return failed, absent
+
+
+def _absent_roots(catalogue: Catalogue, entry: Entry) -> list[str]:
+    """The sources of a linked article that are not there, unless one of its sources is."""
+    roots = [Path(catalogue.sources[name].root) for name in sorted({place.source for place in entry.places})]
+    return [] if any(map(has_files, roots)) else [display(root) for root in roots]
 
 
 def _is_own(workspace: Workspace, root: Path) -> bool:

@@ -226,7 +226,7 @@ def test_a_damaged_index_says_its_cure_and_the_cure_works(
     assert kashaf("-w", indexed, "search", "السمك", "--json").json["hits"] == before
 
 
-@pytest.mark.parametrize("lock", [".kashaf/import.lock", ".kashaf/index/writer"])
+@pytest.mark.parametrize("lock", ["catalogue.jsonl", ".kashaf/index/writer"])
 def test_locked_by_another_process(indexed: Path, stick: Path, lock: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _HOLD, str(indexed / lock)],

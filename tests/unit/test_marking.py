@@ -45,3 +45,16 @@ def test_the_ends_of_the_text_hold() -> None:
     assert neighbour(TEXT, "word", len(TEXT) - 1, 5) == neighbour(TEXT, "word", len(TEXT) - 1, 0)
     assert unit_at("", "word", 0) == (0, 0)
     assert unit_at("؟", "word", 0) in ((0, 0), (0, 1))
+
+
+def test_letters_move_the_edge_that_was_reached() -> None:
+    mark = Mark.begin(TEXT, TEXT.index("فجرًا")).widen(TEXT, "word", -1)
+    assert marked(mark) == "السفينة فجرًا"
+    assert marked(mark.widen(TEXT, "letter", 1)) == "لسفينة فجرًا"
+    assert marked(mark.widen(TEXT, "letter", -1)) == " السفينة فجرًا"
+
+
+def test_a_mark_never_ends_between_a_letter_and_its_marks() -> None:
+    mark = Mark.begin(TEXT, TEXT.index("فجرًا")).widen(TEXT, "letter", -1)
+    assert marked(mark) == "فجرً"
+    assert marked(mark.widen(TEXT, "letter", -1)) == "فج"

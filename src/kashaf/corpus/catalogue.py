@@ -116,6 +116,10 @@ class Catalogue:
         article_id = self._by_place.get(place)
         return self._entries[article_id] if article_id else None
 
+    def paths(self) -> set[tuple[str, str]]:
+        """Source id and path of every file that holds a present article."""
+        return {(place.source, place.path) for place in self._by_place}
+
     def places_of(self, source_id: str) -> list[Place]:
         return [place for place in self._by_place if place.source == source_id]
 

@@ -1,33 +1,33 @@
 """From sources to catalogue: what is new, what changed, what is gone.
 
-Identity rests on bytes, so pass one claims every file whose bytes are known, wherever it lies now; only then are
-unknown bytes matched by place (a changed file) or given a new id. Nothing is removed for a source that is absent,
-empty or only partly readable, and scanning a part of a source judges only that part.
+Identity rests on bytes, so every file and every member whose bytes are known is claimed, wherever it lies now; only
+then are unknown bytes matched by place (a changed file) or given a new id. Nothing is removed for a source that is
+absent, empty or only partly readable, and scanning a part of a source judges only that part.
 """
 
 from __future__ import annotations
 
-import hashlib
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from kashaf import __version__
 from kashaf.corpus.article import Article
 from kashaf.corpus.catalogue import Catalogue, Entry, FileRecord, Place, Revision
+from kashaf.corpus.likeness import alike, is_number
 from kashaf.corpus.limits import MAX_FILE_BYTES
-from kashaf.corpus.loading import identified
+from kashaf.corpus.loading import identified, load_articles
 from kashaf.corpus.originals import Originals
-from kashaf.corpus.readers import Member, ReadResult, read
-from kashaf.corpus.scan import Scan, scan_of
-from kashaf.corpus.walk import Found, portable, walk
-from kashaf.errors import Cancelled, KashafError
+from kashaf.corpus.progress import Meter, Progress
+from kashaf.corpus.readers import Member
+from kashaf.corpus.reading import Contents, hash_file, read_all
+from kashaf.corpus.scan import Scan, Waiting, scan_of
+from kashaf.corpus.walk import Found, display, walk
+from kashaf.errors import Cancelled
 from kashaf.text.sanitise import sanitise_line
 from kashaf.workspace import Workspace
 
@@ -42,17 +42,6 @@ class Failure:
 
     path: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Files and bytes looked at so far, of those known to be there."""
-
-    files: int
-    total_files: int
-    bytes: int
-    total_bytes: int
-    path: str
 
 
 @dataclass(slots=True)
@@ -106,13 +95,13 @@ class Ingest:
         files = list(walk(root, exclude=self._workspace.root))
         readable = [found for found in files if not found.refusal]
         refused = [found for found in files if found.refusal]
-        self.report.failed += [Failure(_display(found.path), found.refusal) for found in refused]
+        self.report.failed += [Failure(display(found.path), found.refusal) for found in refused]
         if refused and not readable and not root.is_dir():
             return
         hashes = self._hash_all(readable)
         scan = scan_of(self._catalogue, root, hashes)
         if root.is_dir() and not readable and self._catalogue.places_of(scan.source):
-            self.report.absent.append(_display(root))
+            self.report.absent.append(display(root))
             return
         scan.unsure.update(scan.located(found).relative for found in refused)
         known = [(scan.located(found), hashes.get(found.relative)) for found in readable]
@@ -122,17 +111,43 @@ class Ingest:
             self._drop_missing(scan)
 
     def _read_unknown(self, scan: Scan, files: list[Found], unknown: list[Found]) -> Iterator[Article]:
-        total = sum(found.size for found in files)
-        done_bytes = total - sum(found.size for found in unknown)
-        known = len(files) - len(unknown)
-        for number, (found, outcome) in enumerate(self._read_all(unknown), 1):
-            done_bytes += found.size
-            self._on_progress(Progress(known + number, len(files), done_bytes, total, _display(found.path)))
+        taken = self._catalogue.paths()
+        changed: list[Found] = []
+        new: list[Found] = []
+        for found in unknown:
+            places = (scan.place(found, ""), *scan.aliases(found, ""))
+            (changed if any((place.source, place.path) in taken for place in places) else new).append(found)
+        meter = Meter(files, unknown)
+        waiting = Waiting()
+        for found, contents in self._contents(scan, changed, meter):
+            owners = self._claim_members(scan, found, contents)
+            if left := [member for member in contents.result.members if member.key not in owners]:
+                waiting.hold(found, contents, left)
+            else:
+                yield from self._take(scan, found, contents)
+        for found, contents in self._contents(scan, new, meter):
+            self._claim_members(scan, found, contents)
+            if waiting.awaited.isdisjoint(member.sha256 for member in contents.result.members):
+                yield from self._take(scan, found, contents)
+            else:
+                waiting.copies.append(found)
+        for found, contents in chain(
+            waiting.held,
+            self._contents(scan, waiting.again, meter),
+            self._contents(scan, waiting.copies, meter),
+        ):
+            self._check_cancelled()
+            yield from self._take(scan, found, contents)
+
+    def _contents(self, scan: Scan, files: list[Found], meter: Meter) -> Iterator[tuple[Found, Contents]]:
+        """What can be read of `files`. Between two of them work may be saved and cancelled."""
+        for number, (found, outcome) in enumerate(read_all(files, self._jobs), 1):
+            self._on_progress(meter.at(found))
             if isinstance(outcome, str):
-                self.report.failed.append(Failure(_display(found.path), outcome))
+                self.report.failed.append(Failure(display(found.path), outcome))
                 scan.unsure.add(found.relative)
             else:
-                yield from self._take(scan, found, *outcome)
+                yield found, outcome
             if number % _SAVE_EVERY == 0:
                 self._catalogue.save()
             self._check_cancelled()
@@ -141,7 +156,7 @@ class Ingest:
         hashes: dict[str, str] = {}
         for found in files:
             self._check_cancelled()
-            sha256 = _hash(found.path) if found.size <= MAX_FILE_BYTES else None
+            sha256 = hash_file(found.path) if found.size <= MAX_FILE_BYTES else None
             if sha256 is not None:
                 hashes[found.relative] = sha256
         return hashes
@@ -153,9 +168,9 @@ class Ingest:
     def _absent(self, root: Path) -> None:
         known = any(Path(source.root) == root for source in self._catalogue.sources.values())
         if known:
-            self.report.absent.append(_display(root))
+            self.report.absent.append(display(root))
         else:
-            self.report.failed.append(Failure(_display(root), "No such file or folder"))
+            self.report.failed.append(Failure(display(root), "No such file or folder"))
 
     def _claim_known(self, scan: Scan, found: Found, sha256: str | None) -> bool:
         """Pass one: whether the catalogue has the file's bytes as they are, wherever they lay before.
@@ -183,24 +198,32 @@ class Ingest:
             entries.append(entry)
         return entries
 
-    def _take(
-        self, scan: Scan, found: Found, sha256: str, data: bytes, result: ReadResult
-    ) -> Iterator[Article]:
-        """Pass two: give each member of a file its article."""
+    def _claim_members(self, scan: Scan, found: Found, contents: Contents) -> dict[str, Entry]:
+        """Pass two: the articles, by member key, that have a member's bytes already, wherever they lay before."""
         if self._originals is not None:
-            self._originals.keep(sha256, data)
+            self._originals.keep(contents.sha256, contents.data)
+        if contents.result.failures:
+            # Which articles the bad records were cannot be told.
+            scan.unsure.add(found.relative)
         owners: dict[str, Entry] = {}
-        for member in result.members:
-            if owner := self._claim_bytes(scan, found, sha256, member):
+        for member in contents.result.members:
+            if owner := self._claim_bytes(scan, found, contents.sha256, member):
                 owners[member.key] = owner
-        for member in result.members:
-            if member.key in owners:
-                continue
+        return owners
+
+    def _take(self, scan: Scan, found: Found, contents: Contents) -> Iterator[Article]:
+        """Pass three: give each member of a file its article."""
+        sha256, result = contents.sha256, contents.result
+        owners = self._claim_members(scan, found, contents)
+        left = [member for member in result.members if member.key not in owners]
+        strangers = self._strangers(scan, found, contents, left)
+        for member in left:
             # The same bytes may have stood before in this file.
             if owner := self._claim_bytes(scan, found, sha256, member):
                 owners[member.key] = owner
                 continue
-            entry, kind = self._settle(scan, found, sha256, member)
+            here = None if member.key in strangers else self._here(scan, found, member.key)
+            entry, kind = self._settle(scan, found, sha256, member, here)
             owners[member.key] = entry
             self._count(entry.id, kind)
             yield identified(entry.id, member.draft)
@@ -211,6 +234,37 @@ class Ingest:
         )
         self._catalogue.put_file(record)
         self._note_failures(scan, found, record)
+
+    def _here(self, scan: Scan, found: Found, key: str) -> Entry | None:
+        """The article that was at the member's place and was seen nowhere else."""
+        same_file = [scan.place(found, key), *scan.aliases(found, key)]
+        here = next(filter(None, map(self._catalogue.at, same_file)), None)
+        if here is None or here.id in scan.claimed:
+            return None
+        # Another file may still hold the bytes where this pass does not look.
+        return here if all(map(scan.covers, here.places.difference(same_file))) else None
+
+    def _strangers(
+        self, scan: Scan, found: Found, contents: Contents, left: Sequence[Member]
+    ) -> frozenset[str]:
+        """The keys of members that are only numbers, and hold now what is not like what was there.
+
+        An old text that can't be read (it was linked) is like nothing: a note must not slide to another article.
+        """
+        numbered = [(member, self._here(scan, found, member.key)) for member in left
+                    if is_number(member.key, contents)]  # fmt: skip
+        old = {
+            entry.id: outcome
+            for entry, outcome in load_articles(
+                self._workspace, self._catalogue, [entry for _, entry in numbered if entry is not None]
+            )
+        }
+        return frozenset(
+            member.key
+            for member, entry in numbered
+            if entry is not None
+            and not (isinstance(was := old[entry.id], Article) and alike(was, member.draft))
+        )
 
     def _claim_bytes(self, scan: Scan, found: Found, sha256: str, member: Member) -> Entry | None:
         """The article that has the member's bytes already, now with this place."""
@@ -226,13 +280,13 @@ class Ingest:
             self._catalogue.put(entry)
         return entry
 
-    def _settle(self, scan: Scan, found: Found, sha256: str, member: Member) -> tuple[Entry, Change]:
-        """The article of unknown bytes: the one that was at their place, with a revision more, or a new one."""
+    def _settle(
+        self, scan: Scan, found: Found, sha256: str, member: Member, here: Entry | None
+    ) -> tuple[Entry, Change]:
+        """The article of unknown bytes: `here` with a revision more, or a new one."""
         place = scan.place(found, member.key)
-        same_file = [place, *scan.aliases(found, member.key)]
         revision = self._revision(found, sha256, member)
-        here = next(filter(None, map(self._catalogue.at, same_file)), None)
-        if here is not None and here.id not in scan.claimed and self._is_alone(scan, here, same_file):
+        if here is not None:
             kind: Change = "updated"
             entry = replace(here, revisions=(*here.revisions, revision), places=here.places | {place})
         else:
@@ -244,10 +298,6 @@ class Ingest:
         scan.claimed.add(entry.id)
         scan.seen.add(place)
         return entry, kind
-
-    def _is_alone(self, scan: Scan, entry: Entry, same_file: Sequence[Place]) -> bool:
-        """Whether no other file may still hold the bytes of an article that pass one did not claim."""
-        return all(not other.member and scan.covers(other) for other in entry.places.difference(same_file))
 
     def _revision(self, found: Found, sha256: str, member: Member) -> Revision:
         return Revision(sha256, member.key, member.sha256, found.relative, self._now, __version__)
@@ -279,62 +329,5 @@ class Ingest:
             # Which articles the bad records were cannot be told.
             scan.unsure.add(found.relative)
         for member, reason in record.failures:
-            where = f"{_display(found.path)}#{sanitise_line(member)}"
+            where = f"{display(found.path)}#{sanitise_line(member)}"
             self.report.failed.append(Failure(where, reason))
-
-    def _read_all(self, files: list[Found]) -> Iterator[tuple[Found, str | tuple[str, bytes, ReadResult]]]:
-        if self._jobs <= 1 or len(files) < 2:
-            for found in files:
-                yield found, _read_file(found)
-            return
-        with ProcessPoolExecutor(self._jobs, initializer=_ignore_interrupts) as pool:
-            remaining = iter(files)
-            window: list[tuple[Found, Future[str | tuple[str, bytes, ReadResult]]]] = []
-            try:
-                for found in islice(remaining, 4 * self._jobs):
-                    window.append((found, pool.submit(_read_file, found)))
-                while window:
-                    found, future = window.pop(0)
-                    outcome = future.result()
-                    for following in islice(remaining, 1):
-                        window.append((following, pool.submit(_read_file, following)))
-                    yield found, outcome
-            except BrokenExecutor as error:
-                raise KashafError(
-                    "a process that reads files was killed", cure="Free some memory, or use --jobs 1"
-                ) from error
-            finally:
-                pool.shutdown(cancel_futures=True)
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of the terminal; the one that waits for the others answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _read_file(found: Found) -> str | tuple[str, bytes, ReadResult]:
-    """The file's hash, bytes and members, or the reason why it has none."""
-    if found.size > MAX_FILE_BYTES:
-        return f"larger than {MAX_FILE_BYTES // 2**20} MB; split it"
-    try:
-        data = found.path.read_bytes()
-        result = read(found.relative, data)
-    except OSError as error:
-        return error.strerror or "cannot be read"
-    except KashafError as error:
-        return f"{error.what}. {error.cure}" if error.cure else error.what
-    if not result.members and not result.failures:
-        return "no article in it"
-    return hashlib.sha256(data).hexdigest(), data, result
-
-
-def _hash(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def _display(path: Path) -> str:
-    return sanitise_line(portable(str(path)))

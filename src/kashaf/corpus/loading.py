@@ -11,7 +11,8 @@ from kashaf.corpus.article import Article, Draft
 from kashaf.corpus.catalogue import Catalogue, Entry
 from kashaf.corpus.identity import text_sha256
 from kashaf.corpus.originals import Originals
-from kashaf.corpus.readers import Member, read
+from kashaf.corpus.readers import Member
+from kashaf.corpus.reading import read
 from kashaf.errors import BadInput, KashafError, NotFound
 from kashaf.workspace import Workspace
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Final
 
 from kashaf.corpus.catalogue import Catalogue, Place, Source
+from kashaf.corpus.readers import Member
+from kashaf.corpus.reading import Contents
 from kashaf.corpus.walk import Found, portable
+
+_HELD_BYTES: Final = 32 * 2**20
 
 
 @dataclass(slots=True)
@@ -16,7 +21,8 @@ class Scan:
     """What one pass over (a part of) a source has seen.
 
     prefix: the part's path in the source, which is a file's when `single`. others: the other sources' real folders,
-    one of which may lie in this one or around it. unsure: paths whose files, or some of them, could not be read.
+    one of which may lie in this one or around it. unsure: paths of files that could not be read, or not all of them,
+    and of folders that were not entered.
     """
 
     source: str
@@ -48,7 +54,35 @@ class Scan:
     def covers(self, place: Place) -> bool:
         """Whether what this pass did not see at `place` is not there."""
         inside = not self.prefix or place.path == self.prefix or place.path.startswith(self.prefix + "/")
-        return inside and place.source == self.source and place.path not in self.unsure
+        return inside and place.source == self.source and not self._is_unsure(place.path)
+
+    def _is_unsure(self, path: str) -> bool:
+        return bool(self.unsure) and (
+            path in self.unsure or any(str(folder) in self.unsure for folder in PurePosixPath(path).parents)
+        )
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Changed files whose members wait until every other file has claimed what it knows.
+
+    held: as read, while there is room; again: to be read once more. awaited: the bytes of what waits; copies: new
+    files that hold such bytes too, and take the article that the changed file gives them.
+    """
+
+    held: list[tuple[Found, Contents]] = field(default_factory=list)
+    again: list[Found] = field(default_factory=list)
+    copies: list[Found] = field(default_factory=list)
+    awaited: set[str] = field(default_factory=set)
+    room: int = _HELD_BYTES
+
+    def hold(self, found: Found, contents: Contents, left: Sequence[Member]) -> None:
+        self.awaited.update(member.sha256 for member in left)
+        if len(contents.data) <= self.room:
+            self.room -= len(contents.data)
+            self.held.append((found, contents))
+        else:
+            self.again.append(found)
 
 
 def scan_of(catalogue: Catalogue, root: Path, hashes: Mapping[str, str]) -> Scan:
@@ -79,7 +113,7 @@ def _match(catalogue: Catalogue, root: Path, hashes: Mapping[str, str]) -> Scan:
                 part = portable(str(root.relative_to(source.root)))
                 return Scan(source.id, part, single=root.is_file())
     for source in sources:
-        if not _has_files(Path(source.root)) and _mostly_the_same(catalogue, source, hashes):
+        if not has_files(Path(source.root)) and _moved_here(catalogue, source, hashes):
             catalogue.put_source(replace(source, root=str(root)))
             return Scan(source.id)
     return Scan(catalogue.new_source(str(root)).id)
@@ -99,14 +133,20 @@ def _in_common(catalogue: Catalogue, source: Source, hashes: Mapping[str, str]) 
     return sum(path in hashes or sha256 in lying for path, sha256 in _held(catalogue, source))
 
 
-def _mostly_the_same(catalogue: Catalogue, source: Source, hashes: Mapping[str, str]) -> bool:
-    """Whether half of what the source held lies here too, by name and bytes: names alone prove nothing."""
-    known = dict(_held(catalogue, source))
-    same = sum(hashes.get(path) == sha256 for path, sha256 in known.items())
-    return same > 0 and 2 * same >= len(known)
+def _moved_here(catalogue: Catalogue, source: Source, hashes: Mapping[str, str]) -> bool:
+    """Whether all that the source held lies here by name, and half of it by bytes.
+
+    Names alone prove nothing, and a copy of a part must not take the place of the whole.
+    """
+    held: dict[str, set[str]] = {}
+    for path, sha256 in _held(catalogue, source):
+        held.setdefault(path, set()).add(sha256)
+    same = sum(hashes.get(path) in known for path, known in held.items())
+    return same > 0 and 2 * same >= len(held) and held.keys() <= hashes.keys()
 
 
-def _has_files(root: Path) -> bool:
+def has_files(root: Path) -> bool:
+    """Whether a source is there: its mount point may be, and be empty."""
     try:
         return root.is_file() or (root.is_dir() and any(root.iterdir()))
     except OSError:

@@ -1,4 +1,4 @@
-"""Which files a source holds: sorted, without hidden files, links, the workspace itself, or ignored names."""
+"""Which files a source holds: sorted, without hidden files, links, workspaces, or ignored names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+
+from kashaf.text.sanitise import sanitise_line
+from kashaf.workspace import CONFIG_NAME
 
 IGNORE_FILE = ".kashafignore"
 
@@ -29,6 +32,8 @@ class Found:
 def walk(root: Path, *, exclude: Path) -> Iterator[Found]:
     """Files at or below `root`. `exclude` is the workspace, which may lie inside its own source.
 
+    Hidden folders and other workspaces (folders with a kashaf.yaml) are passed over without a word: what they hold
+    belongs to them. A link, to a file or a folder, is yielded as a refusal.
     A `.kashafignore` in `root` holds one glob a line, matched against relative paths and bare names.
     A folder that cannot be listed is yielded as a refusal, so that the caller knows the list is partial.
     """
@@ -47,19 +52,33 @@ def walk(root: Path, *, exclude: Path) -> Iterator[Found]:
 
     for folder, folders, names in os.walk(root, onerror=on_error):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name != own)
-        for name in sorted(names):
+        links = {name for name in folders if (here / name).is_symlink()}
+        folders[:] = sorted(
+            name for name in folders if name not in links and not _passed_over(here / name, own)
+        )
+        for name in sorted([*names, *links]):
             relative = portable(os.path.relpath(here / name, root))
+            known_as = [relative, portable(name), *([relative + "/"] if name in links else [])]
             if not name.startswith(".") and not any(
-                fnmatch(relative, pattern) or fnmatch(portable(name), pattern) for pattern in patterns
+                fnmatch(one, pattern) for one in known_as for pattern in patterns
             ):
                 yield _found(here / name, relative)
     yield from refused
 
 
+def _passed_over(folder: Path, own: Path) -> bool:
+    # Not Path.is_file, which raises for a folder that may not be entered.
+    return folder.name.startswith(".") or folder == own or os.path.isfile(folder / CONFIG_NAME)  # noqa: PTH113
+
+
 def portable(name: str) -> str:
     """A file name as valid Unicode with forward slashes: undecodable bytes become `\\xNN`."""
     return os.fsencode(name).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def display(path: Path) -> str:
+    """The path in one line that is safe to show."""
+    return sanitise_line(portable(str(path)))
 
 
 def _found(path: Path, relative: str) -> Found:

@@ -87,8 +87,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("unit('sentence', 1)", "article", ("s",), "next sentence; marks it", "الجملة التالية أو تعليمها"),
     Action("unit('sentence', -1)", "article", ("S",), "previous sentence", "الجملة السابقة"),
     Action("mark", "article", ("v",), "mark, then widen by w s p and arrows", "بدء التعليم ثم توسيعه", ("mark", "تعليم"), True),
-    Action("highlight", "article", ("h",), "highlight what is marked", "تظليل المعلَّم", ("highlight", "تظليل"), True),
-    Action("note", "article", ("c",), "write a note on what is marked", "كتابة ملاحظة على المعلَّم", ("note", "ملاحظة"), True),
+    Action("screen.highlight", "article", ("h",), "highlight what is marked", "تظليل المعلَّم", ("highlight", "تظليل"), True),
+    Action("screen.note", "article", ("c",), "write a note on what is marked", "كتابة ملاحظة على المعلَّم", ("note", "ملاحظة"), True),
     Action("copy", "article", ("y",), "copy what is marked", "نسخ المعلَّم", palette=True),
     Action("tashkeel", "article", ("d",), "show or hide tashkeel", "إظهار التشكيل أو إخفاؤه", palette=True),
     Action("removed", "article", ("r",), "show what was removed from the file", "عرض ما حُذف من الملف", palette=True),
@@ -109,9 +109,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("edge(-1)", "notes", ("home",), "first note", "أول ملاحظة"),
     Action("edge(1)", "notes", ("end",), "last note", "آخر ملاحظة"),
     Action("open", "notes", ("enter",), "go to its words", "إلى موضعها", ("go there", "إلى موضعها")),
-    Action("edit", "notes", ("c",), "edit it", "تحريرها", ("edit", "تحرير")),
-    Action("trash", "notes", ("backspace", "delete"), "move it to the trash", "نقلها إلى المهملات", ("trash", "حذف")),
-    Action("export", "notes", ("E",), "export all notes as JSON", "تصدير الملاحظات بصيغة JSON", ("export", "تصدير"), True),
+    Action("screen.edit", "notes", ("c",), "edit it", "تحريرها", ("edit", "تحرير")),
+    Action("screen.trash", "notes", ("backspace", "delete"), "move it to the trash", "نقلها إلى المهملات", ("trash", "حذف")),
+    Action("screen.export", "notes", ("E",), "export all notes as JSON", "تصدير الملاحظات بصيغة JSON", ("export", "تصدير"), True),
 )  # fmt: skip
 
 

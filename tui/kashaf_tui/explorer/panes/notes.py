@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
-from textual.message import Message
 from textual.strip import Strip
 
 from kashaf.notes.anchoring import State
@@ -31,13 +30,6 @@ class NoteList(RowList[NoteRow]):
 
     row_height: ClassVar[int] = 3
 
-    @dataclass
-    class Asked(Message):
-        """Something is to be done with the selected note."""
-
-        notes: NoteList
-        wish: str
-
     def __init__(self, say: Wording, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self._say = say
@@ -59,16 +51,3 @@ class NoteList(RowList[NoteRow]):
             line_strip(second + tags, width, dim),
             Strip.blank(width, base),
         ]
-
-    def action_edit(self) -> None:
-        self._ask("edit")
-
-    def action_trash(self) -> None:
-        self._ask("trash")
-
-    def action_export(self) -> None:
-        self.post_message(self.Asked(self, "export"))
-
-    def _ask(self, wish: str) -> None:
-        if self.current is not None:
-            self.post_message(self.Asked(self, wish))

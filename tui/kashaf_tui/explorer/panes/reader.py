@@ -321,12 +321,6 @@ class Reader(ScrollView, can_focus=True):
     def _ask(self, wish: str) -> None:
         self.post_message(self.Asked(self, wish))
 
-    def action_highlight(self) -> None:
-        self._ask("highlight")
-
-    def action_note(self) -> None:
-        self._ask("note")
-
     def action_copy(self) -> None:
         self._ask("copy")
 

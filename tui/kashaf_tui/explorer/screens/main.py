@@ -293,8 +293,6 @@ class MainScreen(Screen[None]):
         match message.wish:
             case "next" | "previous":
                 self.results.action_move(1 if message.wish == "next" else -1)
-            case "highlight" | "note":
-                self.noting.mark(self.article, write=message.wish == "note")
             case _:
                 self.reading.asked(message.wish)
 
@@ -304,10 +302,6 @@ class MainScreen(Screen[None]):
             note = self.notes.current.note
             self.reading.open(note.target.article_id, note=note)
             self.panes.go("article")
-
-    @on(NoteList.Asked)
-    def _on_note_asked(self, message: NoteList.Asked) -> None:
-        self.noting.asked(message.wish, self.notes.current)
 
     # What the workers say
 
@@ -355,6 +349,23 @@ class MainScreen(Screen[None]):
                 self.noting.trouble(message.error)
             case _:
                 self.status.say(str(message.error))
+
+    # Changes to the notes are actions of the screen, not messages to it: the key itself queues them
+
+    def action_highlight(self) -> None:
+        self.noting.mark(self.article, write=False)
+
+    def action_note(self) -> None:
+        self.noting.mark(self.article, write=True)
+
+    def action_edit(self) -> None:
+        self.noting.asked("edit", self.notes.current)
+
+    def action_trash(self) -> None:
+        self.noting.asked("trash", self.notes.current)
+
+    def action_export(self) -> None:
+        self.noting.asked("export", self.notes.current)
 
     # Results keys that belong to the search
 

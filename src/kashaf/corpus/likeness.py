@@ -1,0 +1,36 @@
+"""Whether a record at a line's number is the one that stood there, changed, or another.
+
+A number is a weak name: a line taken out moves every line below it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kashaf.corpus.article import Article, Draft
+from kashaf.corpus.reading import Contents
+from kashaf.text.fold import fold_word
+from kashaf.text.tokens import tokenise
+
+_SHARED_WORDS: Final = 0.5
+
+
+def is_number(key: str, contents: Contents) -> bool:
+    """Whether a member's key may be its number in the file, and not an id that the record states."""
+    if not (key.isascii() and key.isdecimal()):
+        return False
+    records = len(contents.result.members) + len(contents.result.failures)
+    return int(key) <= max(records, contents.data.count(b"\n") + 1)
+
+
+def alike(old: Article, new: Draft) -> bool:
+    """Whether they share the title, the address, or half of all their words (Jaccard, folded)."""
+    for before, after in ((old.title, new.metadata.title), (old.metadata.url, new.metadata.url)):
+        if before and before == after:
+            return True
+    old_words, new_words = _folded(old.text), _folded(new.text)
+    return len(old_words & new_words) >= _SHARED_WORDS * len(old_words | new_words) > 0
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(fold_word(token.exact) for token in tokenise(text))
