@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.index_corpus import ARTICLES, build, make_article
 
 from kashaf_index.build import IndexWriter
-from kashaf_index.opening import verify
 from kashaf_index.model import Query
+from kashaf_index.opening import verify
 from kashaf_index.search import Searcher
 
 _OLD = ARTICLES[:2]

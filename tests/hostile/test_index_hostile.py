@@ -21,8 +21,8 @@ from tests.index_corpus import build
 
 from kashaf.errors import IndexDamaged
 from kashaf_index import opening, unpickle
-from kashaf_index.opening import MANIFEST, POINTER, FileEntry, current_generation, read_manifest, sha256_of
 from kashaf_index.model import Query
+from kashaf_index.opening import MANIFEST, POINTER, FileEntry, current_generation, read_manifest, sha256_of
 from kashaf_index.search import Searcher
 
 # Whoosh leaves files open when it fails over their content.

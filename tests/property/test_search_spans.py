@@ -15,9 +15,9 @@ from kashaf.text.fold import fold_word
 from kashaf.text.stem import stem
 from kashaf.text.tokens import tokenise
 from kashaf_index.analysis import RUNGS
+from kashaf_index.model import Query
 from kashaf_index.query.compile import compile_query, positive_units
 from kashaf_index.query.parser import parse
-from kashaf_index.model import Query
 from kashaf_index.search import Searcher
 
 _BASES = (

@@ -228,3 +228,22 @@ async def test_the_next_page_does_not_take_the_place_of_a_search(explore: Explor
         assert results is not None
         assert results.query.sort == "date"
         assert len({hit.id for hit in analyst.main.results.rows}) == len(analyst.main.results.rows) == 40
+
+
+async def test_an_entity_is_searched_under_every_spelling_of_the_corpus(explore: Explore) -> None:
+    async with explore() as analyst:
+        await analyst.type("بوعجيلة")
+        await analyst.press("enter", "enter", "e")
+        rows = analyst.main.entities.rows
+        analyst.main.entities.select(next(at for at, row in enumerate(rows) if row.name == "فارس بوعجيلة"))
+        await analyst.press("enter")
+        assert '"فارس بو عجيلة"' in analyst.main.box.value
+        assert analyst.main.searching.results is not None
+        assert analyst.main.searching.results.total == 9
+
+
+async def test_a_screenshot_fetches_nothing_and_keeps_its_order(explore: Explore) -> None:
+    async with explore() as analyst:
+        svg = analyst.app.export_screenshot()
+        assert "url(" not in svg.replace("url(#", "")
+        assert "bidi-override" in svg

@@ -10,8 +10,8 @@ from tests.index_corpus import ARTICLES, build, by_name, make_article, open_inde
 from kashaf.errors import IndexDamaged, IndexMissing, Locked
 from kashaf_index import opening, schema
 from kashaf_index.build import IndexWriter
-from kashaf_index.opening import current_generation, verify
 from kashaf_index.model import Query
+from kashaf_index.opening import current_generation, verify
 from kashaf_index.search import Searcher
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from kashaf_tui.session import Session
 DARK, LIGHT = "textual-dark", "textual-light"
 _KEEP_PLACE_EVERY = 20.0  # seconds: what a kill may cost of the place; notes are saved at once
 _KEEP_DRAFT_EVERY = 2.0  # seconds: what a kill may cost of a note that is being written
+_SVG_IN_ORDER = "text { unicode-bidi: bidi-override; direction: ltr }"
 # ECMA-48 BDSM: what we send is in visual order, so a terminal with a bidi of its own must leave it alone.
 _EXPLICIT, _IMPLICIT = "\x1b[8l", "\x1b[8h"
 
@@ -72,6 +74,12 @@ class ExplorerApp(App[int]):
             marks="keep" if marks == "keep" else "strip",
             digits={"arabic": "arabic", "european": "european"}.get(self._settings.digits, "keep"),  # type: ignore[arg-type]
         )
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG that fetches no font from anywhere and that no browser turns round once more."""
+        svg = super().export_screenshot(title=title, simplify=simplify)
+        svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
+        return svg.replace("<style>", f"<style>{_SVG_IN_ORDER}", 1)
 
     def action_display(self) -> None:
         """Light or dark."""

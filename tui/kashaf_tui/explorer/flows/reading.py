@@ -161,6 +161,11 @@ class ReadingFlow:
         spans = tuple(span for note in mine if (span := place(note, reading.article)[1]))
         self._screen.article.update(replace(reading, notes=spans))
 
+    def everywhere(self, row: EntityRow) -> EntityRow:
+        """The entity with every spelling it was met in, in any article."""
+        known = next((one for one in self._corpus if (one.type, one.name) == (row.type, row.name)), row)
+        return replace(row, variants=tuple(dict([*known.variants, *row.variants]).items()))
+
     def next_mention(self, row: EntityRow) -> None:
         """Go to the next place where the article names the entity."""
         spans = [(m.start, m.end) for m in self._mentions if m.name == row.name and m.type == row.type]

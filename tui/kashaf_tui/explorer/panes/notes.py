@@ -42,12 +42,12 @@ class NoteList(RowList[NoteRow]):
         dim = self.part_style("row--dim", base)
         heading = self.part_style("row--heading", base)
         state = f" [{self._say(row.state)}]" if row.state not in (None, "exact") else ""
-        tags = "".join(f" \u2068#{tag}\u2069" for tag in note.tags)
+        tags = "".join(f"\u2068#{tag}\u2069 " for tag in note.tags)
         quote = sanitise_line(note.target.quote)  # a quote from elsewhere is evidence, and kept as it came
         first = note.body.replace("\n", " ") or quote
         second = f"«{quote}»" if note.body else ""
         return [
             line_strip(first + state, width, heading if note.body else base),
-            line_strip(second + tags, width, dim),
+            line_strip(tags + second, width, dim),
             Strip.blank(width, base),
         ]

@@ -275,7 +275,7 @@ class MainScreen(Screen[None]):
     def _on_entity_chosen(self) -> None:
         if self.entities.current is None:
             return
-        self.box.set(spellings_query(self.entities.current))
+        self.box.set(spellings_query(self.reading.everywhere(self.entities.current)))
         self.searching.now()
         self.panes.go("results")
 
