@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kashaf.entities.store import MentionStore
-    from kashaf_index.search import Searcher
-
     from kashaf.corpus.catalogue import Catalogue
     from kashaf.entities.namebook import NameBook
+    from kashaf.entities.store import MentionStore
     from kashaf.notes.store import NoteStore
     from kashaf.workspace import Workspace
+    from kashaf_index.search import Searcher
 
 
 class Session:
