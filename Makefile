@@ -34,7 +34,7 @@ demo: $(VENV)/.run ## Index the sample corpus into a scratch workspace and open 
 
 .PHONY: test
 test: $(VENV)/.dev ## Run all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 .PHONY: check
 check: $(VENV)/.dev ## Format, lint, types and import rules; runs nothing

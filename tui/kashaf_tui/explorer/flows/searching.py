@@ -34,6 +34,7 @@ class SearchFlow:
         self._timer: Timer | None = None
         self._cancel = threading.Event()
         self._serial = 0
+        self._answered_serial = 0
         self._ready = False
         self._slow: Timer | None = None
         self._restoring = False
@@ -50,8 +51,8 @@ class SearchFlow:
 
     @property
     def waiting(self) -> bool:
-        """Whether a search is due when typing pauses."""
-        return self._timer is not None
+        """Whether a search is due when typing pauses, or its answer has not been shown yet."""
+        return self._timer is not None or self._answered_serial != self._serial
 
     @property
     def _answered(self) -> bool:
@@ -85,6 +86,8 @@ class SearchFlow:
 
     def _say_searching(self) -> None:
         """Numbers of an older query must not stand beside a newer one for long."""
+        if self._answered_serial == self._serial:
+            return  # the timer's message was already on its way when the answer came
         self._screen.count.show(right=self._screen.say("searching"))
         self._screen.ladder.show([])
 
@@ -166,6 +169,7 @@ class SearchFlow:
             screen.reading.open(screen.results.current.id)
 
     def _answer_came(self) -> None:
+        self._answered_serial = self._serial
         if self._slow is not None:
             self._slow.stop()
             self._slow = None
