@@ -30,9 +30,12 @@ def look(
     """Compare the screen after a text was searched and keys were pressed."""
     monkeypatch.setenv("TZ", "UTC")
 
-    def compare(*keys: str, text: str = "", settings: str = "") -> bool:
+    def compare(*keys: str, text: str = "", settings: str = "", state: str = "") -> bool:
         if settings:
             (case / "kashaf.yaml").write_text(settings, encoding="utf-8")
+        if state:
+            (case / "state").mkdir(exist_ok=True)
+            (case / "state" / "explorer.yaml").write_text(state, encoding="utf-8")
         session = Session(case)
         session.searcher.created = "2026-01-02T03:04:05+00:00"
         app = ExplorerApp(session)
@@ -42,6 +45,9 @@ def look(
             await analyst.settle()
             await analyst.type(text)
             await analyst.press(*keys)
+            # Style sheets are applied a little after what asked for it.
+            await pilot.pause(0.4)
+            await analyst.settle()
 
         run_before: Callable[[Pilot[int]], Awaitable[None]] = act
         try:
@@ -101,7 +107,7 @@ def test_palette(look: Compare) -> None:
 
 
 def test_light(look: Compare) -> None:
-    assert look("enter", "f9", text="قمح")
+    assert look("enter", text="قمح", state="theme: textual-light\n")
 
 
 def test_arabic_interface(look: Compare) -> None:

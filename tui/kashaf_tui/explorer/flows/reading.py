@@ -36,6 +36,7 @@ class ReadingFlow:
         self._mentions: tuple[Mention, ...] = ()
         self._corpus: tuple[EntityRow, ...] = ()
         self._words = 0
+        self._listed = ""
 
     @property
     def article_id(self) -> str:
@@ -106,7 +107,9 @@ class ReadingFlow:
             return
         self._mentions = message.mentions
         self._screen.article.update(replace(reading, entities=self._layers()))
-        self._screen.entities.show(self._rows(), self._screen.say("no entities"))
+        # Another article's list begins at its top, whatever was selected in the one before it.
+        again, self._listed = self._listed == message.article_id, message.article_id
+        self._screen.entities.show(self._rows(), self._screen.say("no entities"), keep=again)
 
     def _layers(self) -> dict[Layer, tuple[tuple[int, int], ...]]:
         return {
