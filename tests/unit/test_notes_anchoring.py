@@ -146,12 +146,31 @@ def test_the_same_word_at_the_same_place_by_chance_is_not_exact() -> None:
     assert resolve(made, changed, text_sha256(changed)) == Anchor("changed", start, start + 3)
 
 
-REPEATED = "سطر مكرر لا يختلف عن غيره في شيء من الأشياء\n" * 5
+REPEATED = "سطر مكرر لا يختلف عن غيره في شيء من الأشياء\n" * 40
+FORMULA = "وقال المتحدث باسم البلدية إن العمل في السوق يستمر حتى نهاية الشهر\n"
+
+
+def test_the_context_grows_until_it_tells_look_alikes_apart() -> None:
+    text = f"خبر أول\n{FORMULA}{FORMULA}{FORMULA}وأضاف شيئا"
+    start = text.index("البلدية", len(FORMULA) + 8)
+    made = make_target(article(text), start, start + len("البلدية"))
+    assert text.count(made.prefix + made.quote + made.suffix) == 1
+    assert len(made.suffix) > 32
+    moved = "مقدمة\n" + text
+    found = resolve(made, moved, text_sha256(moved))
+    assert (found.state, found.start) == ("moved", start + len("مقدمة\n"))
+    cut = text.replace(f"خبر أول\n{FORMULA}{FORMULA}", "")
+    assert resolve(made, cut, text_sha256(cut)).state not in {"exact", "moved"}
+
+
+def test_a_place_unlike_any_other_keeps_a_short_context() -> None:
+    made = target()
+    assert (len(made.prefix), len(made.suffix)) == (32, 32)
 
 
 def test_among_lines_that_are_all_alike_only_standing_still_is_exact() -> None:
     quote = "لا يختلف"
-    start = REPEATED.index(quote, 100)
+    start = REPEATED.index(quote, 800)
     made = make_target(article(REPEATED), start, start + len(quote))
     grown = REPEATED + "خاتمة"
     assert resolve(made, grown, text_sha256(grown)) == Anchor("exact", start, start + len(quote))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kashaf.errors import UsageError
-from kashaf.notes.model import CONTEXT, Target
+from kashaf.notes.model import CONTEXT, LONGEST_CONTEXT, Target
 from kashaf.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Anchor:
 def make_target(article: Article, start: int, end: int) -> Target:
     """The target for `[start, end)` of the article's text, with what the article says of itself.
 
+    Where the article repeats itself, prefix and suffix grow until they tell the place from its look-alikes.
     Raises UsageError when that is no span of it.
     """
     if not 0 <= start < end <= len(article.text):
@@ -56,19 +57,32 @@ def make_target(article: Article, start: int, end: int) -> Target:
             cure="Give start and end with 0 <= start < end",
         )
     about = article.metadata
+    reach = _telling_reach(article.text, start, end)
     return Target(
         article_id=article.id,
         text_sha256=article.text_sha256,
         start=start,
         end=end,
         quote=article.text[start:end],
-        prefix=article.text[max(0, start - CONTEXT) : start],
-        suffix=article.text[end : end + CONTEXT],
+        prefix=article.text[max(0, start - reach) : start],
+        suffix=article.text[end : end + reach],
         title=sanitise_line(about.title),
         outlet=sanitise_line(about.outlet or ""),
         published=about.published.isoformat() if about.published else "",
         source_sha256=article.provenance.sha256,
     )
+
+
+def _telling_reach(text: str, start: int, end: int) -> int:
+    """How many code points on each side make the span unlike any other of the text; the most when none do."""
+    reach = CONTEXT
+    while reach < LONGEST_CONTEXT:
+        around = text[max(0, start - reach) : end + reach]
+        first = text.find(around)
+        if text.find(around, first + 1) < 0:
+            break
+        reach *= 2
+    return reach
 
 
 def resolve(target: Target, text: str, text_sha256: str) -> Anchor:
@@ -104,30 +118,46 @@ class _Place:
     def of(cls, prefix: str, suffix: str, text: str, start: int, end: int) -> _Place:
         before = _common(prefix[::-1], text[max(0, start - len(prefix)) : start][::-1])
         after = _common(suffix, text[end : end + len(suffix)])
-        # A context cut short by the edge of the text agrees when it is whole and still at an edge; an edge of
-        # the text may have become the edge of a line.
-        short_before = before == len(prefix) < CONTEXT
-        short_after = after == len(suffix) < CONTEXT
+        # A context cut short by the edge of the text agrees when it is whole and still at an edge. That edge may
+        # have become the edge of a line, but lines are many: then the other side must agree to its last letter.
+        reach = max(CONTEXT, len(prefix), len(suffix))
+        whole_before, whole_after = before == len(prefix), after == len(suffix)
+        short_before = whole_before and before < reach
+        short_after = whole_after and after < reach
         at_start = short_before and start == before
         at_end = short_after and end + after == len(text)
+        at_line = short_before and whole_after and after >= CONTEXT and text.endswith("\n", 0, start - before)
+        at_line_end = short_after and whole_before and before >= CONTEXT and text.startswith("\n", end + after)
         return cls(
             start,
             end,
             before,
             after,
-            before_agrees=before >= _SIDE or at_start or (short_before and text[start - before - 1] == "\n"),
-            after_agrees=after >= _SIDE or at_end or (short_after and text[end + after] == "\n"),
-            one_whole=CONTEXT in (before, after) or at_start or at_end,
+            before_agrees=before >= _SIDE or at_start or at_line,
+            after_agrees=after >= _SIDE or at_end or at_line_end,
+            one_whole=(whole_before and before >= CONTEXT)
+            or (whole_after and after >= CONTEXT)
+            or at_start
+            or at_end,
         )
 
     @property
     def agreement(self) -> int:
         return self.before + self.after
 
-    def certain(self, quote: str, whole: int) -> bool:
-        """True when the context leaves no doubt; `whole`: code points of context that the target has."""
-        both = self.before_agrees and self.after_agrees and self.agreement >= min(_BOTH, whole)
-        return both or (len(quote) >= _PHRASE and self.one_whole and self.agreement >= min(CONTEXT, whole))
+    def certain(self, target: Target) -> bool:
+        """True when the context leaves no doubt."""
+        whole = _whole(target)
+        both = self.before_agrees and self.after_agrees
+        if max(len(target.prefix), len(target.suffix)) > CONTEXT:  # the article repeats itself
+            return both and self.agreement == whole
+        one = len(target.quote) >= _PHRASE and self.one_whole
+        return (both and self.agreement >= min(_BOTH, whole)) or (one and self.agreement >= min(CONTEXT, whole))
+
+
+def _whole(target: Target) -> int:
+    """Code points of context that the target has."""
+    return len(target.prefix) + len(target.suffix)
 
 
 def _places(target: Target, text: str) -> list[_Place]:
@@ -141,8 +171,8 @@ def _places(target: Target, text: str) -> list[_Place]:
 
 def _certain(target: Target, places: Sequence[_Place]) -> Anchor | None:
     """The verdict on the places of the very words, when there is one."""
-    whole = len(target.prefix) + len(target.suffix)
-    certain = [place for place in places if place.certain(target.quote, whole)]
+    whole = _whole(target)
+    certain = [place for place in places if place.certain(target)]
     here = next((place for place in places if place.start == target.start), None)
     if len(certain) > 1:
         best = max(place.agreement for place in certain)

@@ -22,6 +22,7 @@ Kind: TypeAlias = Literal["highlight", "note"]
 Extra: TypeAlias = "Mapping[str, Json]"
 
 CONTEXT = 32  # code points of prefix and of suffix
+LONGEST_CONTEXT = 512  # the same in an article that repeats itself
 MAX_TAGS = 100
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -38,8 +39,8 @@ class Target:
     """Exact words of an article, as they stood when the note was made.
 
     start, end: `[start, end)` code points of the article's text in the revision `text_sha256`.
-    quote: the words; `end - start` code points. prefix, suffix: up to 32 code points on either side, fewer
-    only at the edges of the text.
+    quote: the words; `end - start` code points. prefix, suffix: 32 code points on either side, or as
+    many more, up to 512, as tell the place from its look-alikes; fewer only at the edges of the text.
     title, outlet, published, source_sha256: what the article said of itself then, so that the note can be
     understood without its workspace. One line each, empty when unknown; published is an ISO 8601 date,
     source_sha256 the hash of the whole file as imported.
@@ -137,8 +138,9 @@ def _target(value: object, where: str) -> Target:
     if end - start != len(quote):
         raise target.bad("end", f"the span is {end - start} code points long, the quote {len(quote)}")
     prefix, suffix = target.text("prefix"), target.text("suffix")
-    if len(prefix) > CONTEXT or len(suffix) > CONTEXT:
-        raise target.bad("prefix" if len(prefix) > CONTEXT else "suffix", f"over {CONTEXT} code points")
+    for name, words in (("prefix", prefix), ("suffix", suffix)):
+        if len(words) > LONGEST_CONTEXT:
+            raise target.bad(name, f"over {LONGEST_CONTEXT} code points")
     article_id = target.text("article_id")
     if not article_id:
         raise target.bad("article_id", "empty")
