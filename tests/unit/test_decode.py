@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from pathlib import Path
 
 import pytest
 
 from kashaf.corpus.decode import declared_charset, decode
 from kashaf.errors import BadInput
+
+SAMPLE = Path(__file__).parents[2] / "sample_corpus"
 
 NEWS = (
     "أعلنت وزارة الزراعة أن موسم الزيتون هذا العام أفضل من سابقه، وأن المعاصر ستفتح أبوابها في الأسبوع الأول من"
@@ -52,6 +55,21 @@ def test_arabic_code_pages_are_told_apart(codec: str, name: str, text: str) -> N
     decoded = decode(data)
     assert decoded.encoding == name
     assert decoded.text == data.decode(codec)
+
+
+@pytest.mark.parametrize("codec", ["cp1256", "iso8859_6", "cp720", "mac_arabic"])
+def test_every_article_gives_its_code_page_away(codec: str) -> None:
+    articles = [path.read_text(encoding="utf-8") for path in SAMPLE.rglob("*.md")]
+    assert articles
+    for text in articles:
+        data = text.encode(codec, "ignore")
+        decoded = decode(data)
+        assert decoded.text == data.decode(codec)
+        assert not decoded.warnings
+
+
+def test_a_word_said_again_and_again_stays_a_guess() -> None:
+    assert decode(("تستمر " * 50).encode("iso8859_6")).warnings
 
 
 def test_a_short_guess_is_flagged() -> None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kashaf.corpus.codepages import plausibility, rank
+from kashaf.corpus.codepages import SURE_BITS, plausibility, rank
 from kashaf.errors import BadInput
 
 SURE: Final = 0.75  # below it the analyst is warned
@@ -169,17 +169,19 @@ def _eight_bit(data: bytes, declared: str | None) -> Decoded:
     damaged = _damaged_utf8(data)
     if damaged is not None:
         return damaged
-    codec, text, score = rank(data)
+    likeliest = rank(data)
+    score = likeliest.plausibility
     if declared is not None and not (declared in _WESTERN and score >= SURE):
         said = _strict(data, declared)
         # Only a page that reads clearly better as something else is not believed.
-        if said is not None and plausibility(said) + 0.3 >= score:
+        if said is not None and (likeliest.margin < SURE_BITS or plausibility(said) + 0.3 >= score):
             return Decoded(said, _IANA.get(declared.replace("-", "_"), declared), 0.95)
     if score < 0.2:
         return _normaliser(data)
-    confidence = round(min(0.95, score), 2)
-    warnings = () if confidence >= SURE else (f"encoding guessed: {_IANA[codec]}",)
-    return Decoded(text, _IANA[codec], confidence, warnings)
+    confidence = round(min(0.95, score) if likeliest.margin >= SURE_BITS else min(0.5, score), 2)
+    name = _IANA[likeliest.codec]
+    warnings = () if confidence >= SURE else (f"encoding guessed: {name}",)
+    return Decoded(likeliest.text, name, confidence, warnings)
 
 
 def _strict(data: bytes, codec: str) -> str | None:

@@ -127,7 +127,9 @@ class _Place:
         at_start = short_before and start == before
         at_end = short_after and end + after == len(text)
         at_line = short_before and whole_after and after >= CONTEXT and text.endswith("\n", 0, start - before)
-        at_line_end = short_after and whole_before and before >= CONTEXT and text.startswith("\n", end + after)
+        at_line_end = (
+            short_after and whole_before and before >= CONTEXT and text.startswith("\n", end + after)
+        )
         return cls(
             start,
             end,
@@ -152,7 +154,9 @@ class _Place:
         if max(len(target.prefix), len(target.suffix)) > CONTEXT:  # the article repeats itself
             return both and self.agreement == whole
         one = len(target.quote) >= _PHRASE and self.one_whole
-        return (both and self.agreement >= min(_BOTH, whole)) or (one and self.agreement >= min(CONTEXT, whole))
+        return (both and self.agreement >= min(_BOTH, whole)) or (
+            one and self.agreement >= min(CONTEXT, whole)
+        )
 
 
 def _whole(target: Target) -> int:
