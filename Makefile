@@ -11,7 +11,7 @@ PLATFORM ?= manylinux_2_28_x86_64
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/.run: pyproject.toml
 	@$(PYTHON_BIN) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -48,6 +48,10 @@ format: $(VENV)/.dev ## Format the code and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+.PHONY: catalogues
+catalogues: $(VENV)/.dev ## Gather the interface's texts into the Arabic catalogue, and compile it
+	$(BIN)/python scripts/catalogues.py
+
 .PHONY: snapshots
 snapshots: $(VENV)/.dev ## Take the explorer's snapshots anew; look at them before you commit
 	$(BIN)/python -m pytest -q tests/tui --snapshot-update
@@ -55,6 +59,17 @@ snapshots: $(VENV)/.dev ## Take the explorer's snapshots anew; look at them befo
 .PHONY: test-crash
 test-crash: $(VENV)/.dev ## Kill the stores at every file-changing call, not at a sample of them
 	KASHAF_CRASH=all $(BIN)/python -m pytest -q tests/crash
+
+.PHONY: test-bidi
+test-bidi: $(VENV)/.dev ## Every case of Unicode's own bidi tests
+	KASHAF_BIDI=all $(BIN)/python -m pytest -q -n auto tests/unit/test_bidi_conformance.py
+
+TERMINALS ?= xterm vte konsole kitty mlterm alacritty st qterminal tmux-xterm tmux-vte tmux-kitty tmux-konsole
+
+.PHONY: test-terminals
+test-terminals: $(VENV)/.dev ## Look at the explorer in real terminals: TERMINALS="xterm vte kitty"
+	$(BIN)/python -m tests.terminals.install $(TERMINALS)
+	KASHAF_TERMINALS="$(TERMINALS)" $(BIN)/python -m pytest -q tests/terminals
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Speed and memory, beside stock Whoosh in the same run

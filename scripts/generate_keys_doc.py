@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from kashaf_tui.explorer.actions import PLACES, Place, actions_of, key_name
+from kashaf_tui.explorer.bindings import character_of, characters_of
+from kashaf_tui.explorer.layouts import LAYOUTS, PC, Layout, keycaps
+from kashaf_tui.explorer.which_layout import VARIABLE
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "keys.md"
 
@@ -27,21 +30,41 @@ _HEADINGS: dict[Place, str] = {
 _INTRODUCTION = (
     "F1 shows the keys of the place you are in. A letter types where there is something to type; there the function",
     "keys, Tab and Escape do the rest. Arrows move the way they point, in either direction of writing.",
+    "",
+    "Every key works under an Arabic layout as it is. After each stands what it types under Arabic 101, with `⇧` for",
+    "Shift; other keyboards are [below](#under-an-arabic-layout).",
+)
+_LAYOUTS = (
+    "A key is read by its place: what it types on the Arabic layout stands for what it types on the Latin one of",
+    "the same keyboard. Only a sign that is itself a key of the place means itself, wherever it lies. The same",
+    "letter lies in other places on other keyboards, and what a terminal sends does not say on which. Kashaf goes by",
+    "the layout that the system is set up for, else by the country of the locale. `a` in the menu of F9 chooses",
+    f"another, for the next start too; `{VARIABLE}` in the environment goes before all that. It is one of",
+    "",
+    *(f"- `{layout.name}`: {layout.about}" for layout in LAYOUTS.values()),
+    "",
+    "A dash: no key of that keyboard is read so. What it does has another key there.",
 )
 # Fields and windows have keys of their own, which are not in the registry because nobody looks them up.
 _FIELDS = (
     (("left", "right"), "a letter to the left or right"),
     (("ctrl+left", "ctrl+right"), "a word to the left or right"),
     (("home", "end"), "beginning or end of the line"),
-    (("up", "down"), "a line up or down, in a note"),
+    (("ctrl+home", "ctrl+end"), "beginning or end of the text"),
+    (("up", "down", "pageup", "pagedown"), "a line or a page up or down, in a note"),
+    (("shift+left", "shift+end"), "with Shift each of these selects"),
     (("backspace", "ctrl+h"), "delete the letter before, marks first"),
     (("delete",), "delete the letter after"),
-    (("ctrl+w",), "delete the word before"),
+    (("ctrl+w", "ctrl+backspace", "ctrl+delete"), "delete a word"),
     (("ctrl+u",), "delete everything"),
+    (("ctrl+z", "ctrl+y"), "undo, redo"),
+    (("ctrl+x", "ctrl+c", "ctrl+v", "ctrl+a"), "cut, copy, paste, select all"),
 )
 _NOTE_WINDOW = (
     (("f2", "ctrl+s"), "save the note; in the field for tags Enter does it too"),
     (("tab",), "from the text to the tags"),
+    (("f3", "f4"), "undo, redo"),
+    (("f5", "f6", "f7", "f8"), "copy, cut, paste, select all"),
     (("escape",), "close; asks once when something would be lost"),
 )
 _TEXT_WINDOW = (
@@ -49,6 +72,7 @@ _TEXT_WINDOW = (
     (("up", "k"), "a line up"),
     (("escape", "q", "enter"), "close"),
 )
+_WINDOWS = (("a field", _FIELDS), ("the window of a note", _NOTE_WINDOW), ("a window of text", _TEXT_WINDOW))
 
 
 def page() -> str:
@@ -57,12 +81,12 @@ def page() -> str:
     lines += ["<!-- Written by scripts/generate_keys_doc.py from the action registry. Do not edit. -->", ""]
     for place in PLACES:
         actions = actions_of(place)
-        lines += section(
-            _HEADINGS[place], ((action.keys, action.english, action.arabic) for action in actions)
-        )
-    lines += section("In a field", _FIELDS)
-    lines += section("In the window of a note", _NOTE_WINDOW)
-    lines += section("In a window of text", _TEXT_WINDOW)
+        keys = characters_of(place)
+        rows = ((codes(action.keys, keys), action.english, action.arabic) for action in actions)
+        lines += section(_HEADINGS[place], rows)
+    for heading, table in _WINDOWS:
+        lines += section(f"In {heading}", ((codes(keys), does) for keys, does in table))
+    lines += ["## Under an Arabic layout", "", *_LAYOUTS, "", *layouts(), ""]
     return "\n".join(lines[:-1]) + "\n"
 
 
@@ -73,15 +97,44 @@ def section(heading: str, rows: Iterable[tuple[tuple[str, ...], *tuple[str, ...]
         if not number:
             yield "| keys | does |" + (" |" if len(texts) > 1 else "")
             yield "|---|---|" + ("---|" if len(texts) > 1 else "")
-        yield f"| {' '.join(map(code, keys))} | {' | '.join(texts)} |"
+        yield f"| {' '.join(keys)} | {' | '.join(texts)} |"
     yield ""
 
 
+def codes(keys: Iterable[str], characters: Container[str] = ()) -> tuple[str, ...]:
+    """Keys as code, each followed by what it is under Arabic 101 where `characters` are keys."""
+    found: list[str] = []
+    for key in keys:
+        arabic = PC.shown(character_of(key), characters)
+        found += [code(key), *([f"`{arabic}`"] if arabic else [])]
+    return tuple(found)
+
+
+def layouts() -> Iterator[str]:
+    """A table of the characters that are keys anywhere, and how each layout types them."""
+    yield "| key | " + " | ".join(layout.label for layout in LAYOUTS.values()) + " |"
+    yield "|---" * (len(LAYOUTS) + 1) + "|"
+    keys = frozenset[str]().union(*map(characters_of, PLACES))
+    for character in sorted(keys, key=lambda one: (not one.isalpha(), one.lower(), one.isupper())):
+        cells = (cell(layout, character, keys) for layout in LAYOUTS.values())
+        yield f"| `{character}` | {' | '.join(cells)} |"
+
+
+def cell(layout: Layout, character: str, keys: frozenset[str]) -> str:
+    """How a layout types a character: the same character where it does so in the same place."""
+    if shown := layout.shown(character, keys):
+        return f"`{shown}`"
+    typed = any(character in key.arabic for key in keycaps(layout.latin, layout.variants[0]))
+    return f"`{character}`" if typed and layout.read(character, keys) == character else "–"
+
+
 def code(key: str) -> str:
-    """A key's name as code, with control written out."""
+    """A key's name as code, with control and Shift written out."""
     if key.startswith("ctrl+"):
         name = key_name(key.removeprefix("ctrl+"))
-        return f"`Ctrl+{name.upper()}`"
+        return f"`Ctrl+{name.upper() if len(name) == 1 else name}`"
+    if key.startswith("shift+") and key_name(key) == key:
+        return f"`⇧{key_name(key.removeprefix('shift+'))}`"
     return f"`{key_name(key)}`"
 
 

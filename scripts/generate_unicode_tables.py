@@ -5,7 +5,7 @@
 FOLDER holds the UCD text files as Unicode publishes them, with `extracted/` below it; the default is where
 Debian's package `unicode-data` puts them. With --check nothing is written: the exit code is 1 when the module
 in the tree is not what FOLDER would give. With --sample the conformance cases kept for the tests are written
-instead: evenly spaced lines of BidiCharacterTest.txt.
+instead: evenly spaced cases of BidiCharacterTest.txt and BidiTest.txt.
 
 The tables are committed because `unicodedata` is of another Unicode version in every Python release, and the
 columns of a line must not depend on the Python that runs it.
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER = Path("/usr/share/unicode")
 TARGET = Path(__file__).resolve().parent.parent / "src" / "kashaf" / "bidi" / "_ucd.py"
-SAMPLE = TARGET.parents[3] / "tests" / "unit" / "data" / "bidi_character_sample.txt.gz"
-SAMPLE_EVERY = 46  # of 91,707 cases: about two thousand
+SAMPLES = TARGET.parents[3] / "tests" / "unit" / "data"
+# File of the database, file of the sample, and which of its 91,707 and 490,846 lines of cases: two thousand of each.
+SAMPLED = (
+    ("BidiCharacterTest.txt", "bidi_character_sample.txt.gz", 46),
+    ("BidiTest.txt", "bidi_class_sample.txt.gz", 245),
+)
 CODE_POINTS = 0x110000
 WHITE_SPACE_CLASSES = frozenset({"B", "S", "WS"})
 NO_BREAK_SPACES = frozenset({0x00A0, 0x2007, 0x202F})
@@ -245,15 +249,28 @@ def write_module(folder: Path) -> str:
     return "\n".join(parts)
 
 
-def write_sample(folder: Path) -> int:
-    """Write SAMPLE; the number of cases in it. The same input gives the same bytes."""
-    lines = (folder / "BidiCharacterTest.txt").read_text(encoding="utf-8").splitlines()
-    cases = [line for line in lines if line and not line.startswith("#")][::SAMPLE_EVERY]
-    head = [lines[0], *(line for line in lines[:12] if "\u00a9" in line or "terms of use" in line)]
-    text = "\n".join([*head, f"# Modified: every {SAMPLE_EVERY}th case only.", *cases, ""])
-    SAMPLE.parent.mkdir(parents=True, exist_ok=True)
-    SAMPLE.write_bytes(gzip.compress(text.encode(), mtime=0))
-    return len(cases)
+def write_sample(source: Path, target: Path, every: int) -> int:
+    """Write one line of cases in `every`, with the @ lines that hold for it. Returns their number.
+
+    The same input gives the same bytes.
+    """
+    lines = source.read_text(encoding="utf-8").splitlines()
+    kept = [lines[0], *(line for line in lines[:12] if "\u00a9" in line or "terms of use" in line)]
+    kept.append(f"# Modified: every {every}th case only.")
+    settings: dict[str, str] = {}
+    seen = count = 0
+    for line in lines:
+        if line.startswith("@"):
+            settings[line.partition(":")[0]] = line
+        elif line and not line.startswith("#"):
+            if seen % every == 0:
+                kept += [*settings.values(), line]
+                settings.clear()
+                count += 1
+            seen += 1
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(gzip.compress("\n".join([*kept, ""]).encode(), mtime=0))
+    return count
 
 
 def main() -> int:
@@ -261,10 +278,12 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER)
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--check", action="store_true", help="compare, do not write")
-    modes.add_argument("--sample", action="store_true", help="write the sample of the conformance test")
+    modes.add_argument("--sample", action="store_true", help="write the samples of the conformance tests")
     arguments = parser.parse_args()
     if arguments.sample:
-        print(f"wrote {write_sample(arguments.folder)} cases to {SAMPLE}")
+        for source, target, every in SAMPLED:
+            count = write_sample(arguments.folder / source, SAMPLES / target, every)
+            print(f"wrote {count} lines of cases to {SAMPLES / target}")
         return 0
     module = write_module(arguments.folder)
     if arguments.check:

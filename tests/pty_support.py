@@ -81,6 +81,11 @@ class Terminal:
     def signal(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a window does. Nothing can be read or sent after that."""
+        os.close(self.fd)
+        self.fd = os.open(os.devnull, os.O_RDWR)
+
     def end(self, seconds: float = 30) -> int:
         """Wait for the process to end by itself. Returns its exit code, negative for a signal."""
         stop = time.monotonic() + seconds

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kashaf.errors import Cancelled
+from kashaf.said import said
 from kashaf.text.stem import stem
 from kashaf_index.analysis import FOLDED, RUNGS, SEPARATOR, Ladder, ladder_of_term, unpack_positions
 from kashaf_index.opening import damaged
@@ -110,7 +111,7 @@ class Evaluator:
         try:
             return ladder_of_term(term)
         except ValueError as error:
-            raise damaged("the index holds a term that is none", self.reader.folder) from error
+            raise damaged(said("the index holds a term that is none"), self.reader.folder) from error
 
 
 def _sum(entries: list[tuple[int, Postings]]) -> Counts:

@@ -21,14 +21,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from kashaf.errors import IndexDamaged, IndexMissing
+from kashaf.said import said
 from kashaf_index import unpickle
 from kashaf_index.schema import fingerprint, make_schema
 
 POINTER: Final = "current.json"
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
-CURE_REBUILD: Final = "Run `kashaf index --rebuild`: nothing you made is in the index"
-CURE_INDEX: Final = "Run `kashaf index FOLDER`"
+CURE_REBUILD: Final = said("Run `kashaf index --rebuild`: nothing you made is in the index")
+CURE_INDEX: Final = said("Run `kashaf index FOLDER`")
 #: Up to this many bytes a generation is hashed whole at every opening (about 0.1 s); beyond it sizes are compared,
 #: and `verify` hashes on demand.
 HASH_LIMIT: Final = 48 * 1024 * 1024
@@ -67,6 +68,14 @@ def damaged(what: str, where: Path | str) -> IndexDamaged:
     return IndexDamaged(what, where=str(where), cure=CURE_REBUILD)
 
 
+def _reason(error: OSError) -> str:
+    return said(error.strerror) if error.strerror else type(error).__name__
+
+
+def _unreadable(error: Exception) -> str:
+    return said("the index cannot be read ({reason})", reason=f"{type(error).__name__}: {error}")
+
+
 # Damage surfaces out of Whoosh as whatever the garbled bytes ran into.
 _RAISED_BY_DAMAGE: Final = (
     struct.error,
@@ -92,13 +101,13 @@ def damage_reported(where: Path | str) -> Iterator[None]:
     try:
         yield
     except _RAISED_BY_DAMAGE as error:
-        raise damaged(f"the index cannot be read ({type(error).__name__}: {error})", where) from error
+        raise damaged(_unreadable(error), where) from error
     except Exception as error:
         # Whoosh raises bare Exception for a wrong block tag, and direct subclasses of its own elsewhere. Whatever
         # else there is, is another matter.
         if type(error) is not Exception and not type(error).__module__.startswith("whoosh."):
             raise
-        raise damaged(f"the index cannot be read ({type(error).__name__}: {error})", where) from error
+        raise damaged(_unreadable(error), where) from error
 
 
 def current_generation(index_dir: Path) -> Path:
@@ -113,13 +122,13 @@ def read_manifest(index_dir: Path) -> Manifest:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise damaged(f"the manifest cannot be read ({error.strerror})", path) from error
+        raise damaged(said("the manifest cannot be read ({reason})", reason=_reason(error)), path) from error
     if hashlib.sha256(data).hexdigest() != digest:
-        raise damaged("the manifest is not the one that was written", path)
+        raise damaged(said("the manifest is not the one that was written"), path)
     try:
         value = json.loads(data)
         if value["format"] != FORMAT:
-            raise damaged("the index is of another version", path)
+            raise damaged(said("the index is of another version"), path)
         files = tuple(FileEntry(str(f["name"]), int(f["size"]), str(f["sha256"])) for f in value["files"])
         manifest = Manifest(
             str(value["generation"]),
@@ -129,9 +138,9 @@ def read_manifest(index_dir: Path) -> Manifest:
             files,
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise damaged("the manifest is not readable", path) from error
+        raise damaged(said("the manifest is not readable"), path) from error
     if manifest.generation != name or not all(_FILE_NAME.match(file.name) for file in files):
-        raise damaged("the manifest names what it should not", path)
+        raise damaged(said("the manifest names what it should not"), path)
     return manifest
 
 
@@ -141,15 +150,18 @@ def check_files(folder: Path, manifest: Manifest, *, hashes: bool) -> None:
     try:
         found = {path.name for path in folder.iterdir()}
         for extra in sorted(found - expected):
-            raise damaged("a file that was not written with the index", folder / extra)
+            raise damaged(said("a file that was not written with the index"), folder / extra)
         for file in manifest.files:
             path = folder / file.name
             if path.is_symlink() or path.stat().st_size != file.size:
-                raise damaged("the file's size is not what was written", path)
+                raise damaged(said("the file's size is not what was written"), path)
             if hashes and sha256_of(path) != file.sha256:
-                raise damaged("the file's content is not what was written", path)
+                raise damaged(said("the file's content is not what was written"), path)
     except OSError as error:
-        raise damaged(f"a file cannot be read ({error.strerror})", error.filename or folder) from error
+        raise damaged(
+            said("a file cannot be read ({reason})", reason=_reason(error)),
+            error.filename or folder,
+        ) from error
 
 
 def verify(index_dir: Path) -> Manifest:
@@ -164,7 +176,7 @@ def checked_manifest(index_dir: Path) -> Manifest:
     manifest = read_manifest(index_dir)
     folder = index_dir / manifest.generation
     if manifest.fingerprint != fingerprint():
-        raise damaged("the index was built by another version of the analysis", folder)
+        raise damaged(said("the index was built by another version of the analysis"), folder)
     check_files(folder, manifest, hashes=sum(file.size for file in manifest.files) <= HASH_LIMIT)
     return manifest
 
@@ -197,11 +209,11 @@ def _read_pointer(index_dir: Path) -> tuple[str, str]:
         value = json.loads(path.read_bytes())
         name, digest = str(value["generation"]), str(value["manifest_sha256"])
     except FileNotFoundError as error:
-        raise IndexMissing("there is no index yet", where=str(index_dir), cure=CURE_INDEX) from error
+        raise IndexMissing(said("there is no index yet"), where=str(index_dir), cure=CURE_INDEX) from error
     except OSError as error:
-        raise damaged(f"the pointer cannot be read ({error.strerror})", path) from error
+        raise damaged(said("the pointer cannot be read ({reason})", reason=_reason(error)), path) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise damaged("the pointer to the current index is not readable", path) from error
+        raise damaged(said("the pointer to the current index is not readable"), path) from error
     if not _GENERATION.match(name):
-        raise damaged("the pointer does not name a generation", path)
+        raise damaged(said("the pointer does not name a generation"), path)
     return name, digest

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kashaf.said import said
+
 
 class KashafError(Exception):
     """What happened, where it happened (a path or an id, or empty), and what the user can do about it."""
@@ -21,8 +23,8 @@ class KashafError(Exception):
         self.cure = cure
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}. {self.cure}" if self.cure else head
+        head = said("{where}: {what}", where=self.where, what=self.what) if self.where else self.what
+        return said("{head}. {cure}", head=head, cure=self.cure) if self.cure else head
 
 
 class UsageError(KashafError):

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 
 import click
 import pytest
-from scripts.generate_keys_doc import TARGET, code, page
+from scripts.generate_keys_doc import TARGET, code, codes, page
 from tests.hygiene.sources import ROOT
 from textual.binding import Binding
 
 from kashaf.errors import KashafError
 from kashaf_tui.cli import cli
 from kashaf_tui.explorer.actions import ACTIONS, Action
+from kashaf_tui.explorer.bindings import characters_of
 from kashaf_tui.explorer.screens.note_editor import NoteEditor
-from kashaf_tui.explorer.screens.text import TextScreen, TextView
+from kashaf_tui.explorer.screens.text import TextLines, TextScreen
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -91,13 +92,13 @@ def test_the_check_says_so_by_its_exit_code() -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: f"{action.place}.{action.id}")
 def test_the_page_of_keys_has_every_action(action: Action) -> None:
-    keys = " ".join(map(code, action.keys))
+    keys = " ".join(codes(action.keys, characters_of(action.place)))
     assert f"| {keys} | {action.english} | {action.arabic} |" in TARGET.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("heading", "owners"),
-    [("the window of a note", (NoteEditor,)), ("a window of text", (TextScreen, TextView))],
+    [("the window of a note", (NoteEditor,)), ("a window of text", (TextScreen, TextLines))],
 )
 def test_the_page_of_keys_has_those_of_windows(heading: str, owners: tuple[type, ...]) -> None:
     text = TARGET.read_text(encoding="utf-8").partition(f"## In {heading}\n")[2].partition("\n## ")[0]

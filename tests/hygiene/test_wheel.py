@@ -66,6 +66,8 @@ def test_the_wheel_holds_the_three_packages_the_samples_and_nothing_else(
         "kashaf/entities/names.yaml",
         "kashaf/export/schemas/native-1.schema.json",
         "kashaf_tui/explorer/styles/explorer.tcss",
+        "kashaf_tui/locale/ar/LC_MESSAGES/kashaf.mo",
+        "kashaf_tui/locale/ar/LC_MESSAGES/kashaf.po",
         "kashaf_tui/sample_corpus/.kashafignore",
         "kashaf_tui/sample_corpus/queries.yaml",
         "kashaf_tui/sample_corpus/sidra/sidra.jsonl",
@@ -100,6 +102,7 @@ from pathlib import Path
 import kashaf, kashaf_index, kashaf_tui
 from kashaf.corpus.chrome import shipped_rules
 from kashaf.entities.namebook import NameBook
+from kashaf_tui.catalogue import catalogue
 from kashaf_tui.commands.demo import sample_corpus
 here = Path(sys.argv[1]).resolve()
 places = [Path(package.__file__) for package in (kashaf, kashaf_index, kashaf_tui)]
@@ -107,6 +110,7 @@ for place in (*places, sample_corpus()):
     assert here in place.resolve().parents, place
 assert shipped_rules()
 assert NameBook.load(overlays=[])
+assert catalogue("ar").gettext("Results") != "Results"
 """
 
 

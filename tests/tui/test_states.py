@@ -171,9 +171,9 @@ async def test_a_mention_is_gone_to_and_escape_goes_back(explore: Explore) -> No
 async def test_the_palette_runs_actions(explore: Explore) -> None:
     async with explore() as analyst:
         await analyst.press("f10")
-        await analyst.type("light or dark")
+        await analyst.type("display: language")
         await analyst.pilot.pause(1)
-        await analyst.press("enter", "enter")
+        await analyst.press("enter", "enter", "t")
         assert analyst.app.theme == "textual-light"
 
 
@@ -200,7 +200,7 @@ async def test_only_the_looks_were_changed(explore: Explore) -> None:
     async with explore() as analyst:
         await analyst.press("f3")
     async with explore() as analyst:
-        await analyst.press("f9")
+        await analyst.press("f9", "t")
     async with explore() as analyst:
         assert analyst.app.theme == "textual-light"
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from tests.pty_support import Terminal
 
+from kashaf.notes.store import NoteStore
+from kashaf.workspace import open_workspace
+
 CRASHING = """
 import sys
 from kashaf_tui.explorer.screens.main import MainScreen
@@ -50,6 +53,19 @@ def test_after_a_signal(case: Path, number: signal.Signals) -> None:
         assert terminal.end() == 128 + number
         assert_restored(terminal)
     assert "query: نهر" in (case / "state" / "explorer.yaml").read_text(encoding="utf-8")
+
+
+def test_when_the_window_is_closed_it_ends_and_lets_go_of_the_notes(case: Path) -> None:
+    with Terminal.explorer(case) as terminal:
+        terminal.wait_for("exact 46")
+        terminal.send("نهر")
+        terminal.wait_for("[stem 9]")
+        terminal.send("\x1bOR" + "j" * 200)  # so that much is still to be written
+        terminal.hang_up()
+        assert terminal.end() == 128 + signal.SIGHUP
+    assert "query: نهر" in (case / "state" / "explorer.yaml").read_text(encoding="utf-8")
+    with NoteStore.open(open_workspace(case).notes_file):
+        pass
 
 
 def test_after_a_fault_of_ours(case: Path) -> None:

@@ -58,3 +58,36 @@ def test_a_mark_never_ends_between_a_letter_and_its_marks() -> None:
     mark = Mark.begin(TEXT, TEXT.index("فجرًا")).widen(TEXT, "letter", -1)
     assert marked(mark) == "فجرً"
     assert marked(mark.widen(TEXT, "letter", -1)) == "فج"
+
+
+def test_lines_are_found_by_whoever_knows_them() -> None:
+    lines = [(0, 20), (20, 50), (51, 76)]
+
+    def line(offset: int, step: int) -> tuple[int, int]:
+        here = max(at for at, (start, _) in enumerate(lines) if start <= offset)
+        return lines[min(len(lines) - 1, max(0, here + step))]
+
+    mark = Mark.begin(TEXT, TEXT.index("أفرغت")).widen(TEXT, "line", 1, line)
+    assert mark.span == lines[1]
+    mark = mark.widen(TEXT, "line", 1, line)
+    assert mark.span == (20, 76)
+    assert mark.widen(TEXT, "line", -1, line).span == lines[1]
+
+
+def test_units_of_a_long_text_are_found_without_looking_at_all_of_it() -> None:
+    text = "وصلت السفينة فجرًا. " * 200_000
+    middle = len(text) // 2 + text[len(text) // 2 :].index("السفينة")
+    assert text[slice(*neighbour(text, "word", middle, 1))] == "فجرًا"
+    assert text[slice(*neighbour(text, "word", middle, -1))] == "وصلت"
+    assert text[slice(*unit_at(text, "sentence", middle))] == "وصلت السفينة فجرًا."
+    assert unit_at(text, "paragraph", middle) == (0, len(text) - 1)
+    assert neighbour(text, "letter", middle, 1) == (middle + 1, middle + 2)
+
+
+def test_a_step_over_thousands_of_empty_paragraphs() -> None:
+    text = "أول" + "\n" * 9000 + "ثان" + " \n" * 9000
+    second = text.index("ثان")
+    assert neighbour(text, "word", 0, 1) == (second, second + 3)
+    assert neighbour(text, "sentence", len(text), -1) == (0, 3)
+    assert neighbour(text, "paragraph", 0, 1) == (second, second + 3)
+    assert neighbour(text, "paragraph", len(text), 0) == (second, second + 3)

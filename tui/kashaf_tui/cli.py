@@ -17,7 +17,7 @@ from kashaf_tui.fault import report_faults
 from kashaf_tui.session import Session
 
 # Order is that of a first day's work. Each command lives in the module of its name.
-COMMANDS = ("init", "index", "search", "kwic", "show", "entities", "notes", "stats", "demo")
+COMMANDS = ("init", "index", "search", "kwic", "show", "entities", "notes", "stats", "terminals", "demo")
 
 
 class ReaderGone(Exception):
@@ -60,15 +60,21 @@ class LazyGroup(click.Group):
     help="The workspace. Default: $KASHAF_WORKSPACE, the nearest folder upwards with a kashaf.yaml, "
     "or your data folder.",
 )
+@click.option(
+    "--terminal-profile",
+    type=click.Choice(["auto", "app", "lrm", "alt", "kitty", "mlterm"]),
+    help="How Arabic is kept in order on this terminal. Default: $KASHAF_TERMINAL_PROFILE, what was remembered, "
+    "or what is detected; see `kashaf terminals`.",
+)
 @click.version_option(__version__, "-V", "--version", message="kashaf %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, workspace: Path | None) -> None:
+def cli(ctx: click.Context, workspace: Path | None, terminal_profile: str | None) -> None:
     """Explore Arabic articles offline: search, read, annotate. Without a command: the full-screen explorer."""
     ctx.obj = Session(workspace)
     if ctx.invoked_subcommand is None:
         from kashaf_tui.launch import explore  # noqa: PLC0415 -- the only way to Textual
 
-        ctx.exit(explore(ctx.obj))
+        ctx.exit(explore(ctx.obj, terminal_profile))
 
 
 def run() -> int:

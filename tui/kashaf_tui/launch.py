@@ -8,13 +8,18 @@ import sys
 from kashaf.errors import KashafError, UsageError
 from kashaf_tui.commands.output import message
 from kashaf_tui.session import Session
+from kashaf_tui.terminal import remembered
+from kashaf_tui.terminal.choosing import choose, override, settled
+from kashaf_tui.terminal.probe import Question
 from kashaf_tui.terminal.restore import TerminalGuard
 
 
-def explore(session: Session) -> int:
+def explore(session: Session, terminal_profile: str | None = None) -> int:
     """Run the explorer until it is left. Returns the exit code.
 
-    Raises UsageError when standard input or output is no terminal, and what opening the workspace raises.
+    terminal_profile: a name of `choosing.CHOICES` that the command line gives.
+    Raises UsageError when standard input or output is no terminal or the environment names an unknown profile,
+    and what opening the workspace raises.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the explorer needs a terminal", cure="For scripts there is `kashaf search --json`")
@@ -22,13 +27,24 @@ def explore(session: Session) -> int:
         raise UsageError(
             "the explorer needs a full-screen terminal; TERM is dumb", cure="Set TERM, or use `kashaf search`"
         )
+    asked_for = override(terminal_profile, os.environ)
     # kitty's keyboard protocol drops characters that an Arabic layout gives.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from kashaf_tui.explorer.app import ExplorerApp  # noqa: PLC0415 -- Textual is not paid for before this
+    with Question(os.environ) as question:
+        if not settled(asked_for):
+            question.ask()
+        from kashaf_tui.explorer.app import ExplorerApp  # noqa: PLC0415 -- Textual is not paid for before this
+        from kashaf_tui.explorer.collector import calm_collector  # noqa: PLC0415
 
-    app = ExplorerApp(session)
+        calm_collector()
+
+        # A slow terminal has had the time of the import too.
+        answers = question.look()
+        known = remembered.load()
+        display = choose(answers, os.environ, asked_for, known)
+        app = ExplorerApp(session, display, late_replies=not answers.complete)
     trouble: KashafError | None = None
-    with TerminalGuard(app.leave_now) as guard:
+    with TerminalGuard(app.leave_now, lambda: app.display_profile.profile.stop) as guard:
         try:
             app.run()
         finally:
@@ -37,7 +53,7 @@ def explore(session: Session) -> int:
                 app.close_stores()
             except KashafError as error:
                 trouble = error
-    for text in (str(trouble) if trouble else "", app.farewell):
+    for text in (known.trouble, str(trouble) if trouble else "", app.farewell):
         if text:
             message(f"kashaf: {text}")
     if app.crash_file is not None:

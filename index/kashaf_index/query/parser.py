@@ -20,6 +20,7 @@ from datetime import date
 from typing import Final
 
 from kashaf.errors import UsageError
+from kashaf.said import said
 from kashaf.text.fold import fold_word
 from kashaf.text.tokens import WORD
 from kashaf_index.query.ast import (
@@ -62,7 +63,7 @@ _RUN: Final = re.compile(rf"[^\s(){_QUOTES}]+")
 # Hyphens and minus signs that stand before a word it should not hold.
 _MINUS: Final = re.compile(r"[-−–](?=[^\s\-−–])")
 _DAY: Final = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?")
-_DATE_CURE: Final = "Write date:2025, date:2025-11, date:2025-11-10 or a range A..B"
+_DATE_CURE: Final = said("Write date:2025, date:2025-11, date:2025-11-10 or a range A..B")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,16 @@ class _Parser:
     def run(self) -> Parsed:
         if len(self.text) > MAX_LENGTH:
             self.text = self.text[:MAX_LENGTH]
-            self.warn(f"the query was cut at {MAX_LENGTH} characters")
+            self.warn(said("the query was cut at {n} characters", n=MAX_LENGTH))
         root = self.either()
         while self.at < len(self.text):
             # Only a stray closing parenthesis stops the rules above.
             self.at += 1
-            self.warn("a ) without its ( was left out")
+            self.warn(said("a ) without its ( was left out"))
             rest = self.either()
             root = _together([node for node in (root, rest) if node])
         if root is None and not self.warnings:
-            self.warn("the query has no words")
+            self.warn(said("the query has no words"))
         return Parsed(root, tuple(dict.fromkeys(self.warnings)))
 
     def warn(self, warning: str) -> None:
@@ -109,7 +110,7 @@ class _Parser:
         while (item := self.next_item()) is not None:
             if item == "OR":
                 if negated:
-                    self.warn("NOT before nothing was left out")
+                    self.warn(said("NOT before nothing was left out"))
                 negated = False
                 parts.append([])
             elif item == "NOT":
@@ -119,10 +120,10 @@ class _Parser:
                     parts[-1].append(Not(item) if negated else item)
                 negated = False
         if negated:
-            self.warn("NOT before nothing was left out")
+            self.warn(said("NOT before nothing was left out"))
         nodes = [node for part in parts if (node := _together(part))]
         if len(nodes) < len(parts) and len(parts) > 1:
-            self.warn("OR beside nothing was left out")
+            self.warn(said("OR beside nothing was left out"))
         return nodes[0] if len(nodes) == 1 else Either(tuple(nodes)) if nodes else None
 
     def next_item(self) -> Node | str | None:
@@ -146,7 +147,7 @@ class _Parser:
     def group(self) -> Node | str:
         self.at += 1
         if self.depth >= MAX_DEPTH:
-            self.warn(f"parentheses deeper than {MAX_DEPTH} were left out")
+            self.warn(said("parentheses deeper than {n} were left out", n=MAX_DEPTH))
             return ""
         self.depth += 1
         node = self.either()
@@ -154,7 +155,7 @@ class _Parser:
         if self.at < len(self.text):
             self.at += 1
         else:
-            self.warn("a ( without its ) was closed at the end")
+            self.warn(said("a ( without its ) was closed at the end"))
         return node or ""
 
     def phrase(self) -> Phrase | None:
@@ -162,7 +163,7 @@ class _Parser:
         text = self.quoted()
         if WORD.search(text):
             return Phrase(text)
-        self.warn(f"{opening}{text}{_CLOSING[opening]} holds no word and was left out")
+        self.warn(said("{text} holds no word and was left out", text=f"{opening}{text}{_CLOSING[opening]}"))
         return None
 
     def quoted(self) -> str:
@@ -172,7 +173,7 @@ class _Parser:
         end = self.text.find(closing, start)
         if end < 0:
             end = len(self.text)
-            self.warn("a quotation mark was closed at the end")
+            self.warn(said("a quotation mark was closed at the end"))
         self.at = end + 1
         # Other marks inside are punctuation: a phrase prints with plain ones.
         return " ".join("".join(" " if char in _QUOTES else char for char in self.text[start:end]).split())
@@ -190,7 +191,7 @@ class _Parser:
                     return _published(run[0])
                 value = self.searchable(run[0])
         if value is None:
-            self.warn(f"{name[0]} without a value right after it was left out")
+            self.warn(said("{text} without a value right after it was left out", text=name[0]))
             return ""
         if kind == "title":
             return Title(value)
@@ -209,14 +210,14 @@ class _Parser:
     def searchable(self, run: str) -> Word | Prefix | Phrase | None:
         words = list(WORD.finditer(run))
         if not words:
-            self.warn(f"{run} holds no word and was left out")
+            self.warn(said("{text} holds no word and was left out", text=run))
             return None
         # What stands around the words (commas of a pasted sentence) means nothing to a search.
         core = run[words[0].start() : words[-1].end()]
         if run.startswith("*", words[-1].end()):
             if len(words) == 1:
                 return Prefix(core)
-            self.warn(f"{run}: the * counts after a single word only")
+            self.warn(said("{text}: the * counts after a single word only", text=run))
         # A word that would read as an operator or a field is the same word inside quotation marks.
         return Phrase(core) if core in _OPERATORS or _FIELD.match(core) else Word(core)
 
@@ -232,13 +233,15 @@ def _published(value: str) -> Published:
         low, _, high = plain.partition("..")
         high = high.lstrip(".")
         if not low and not high:
-            raise UsageError(f"{value}: a date range needs a date on one side", cure=_DATE_CURE)
+            raise UsageError(
+                said("{text}: a date range needs a date on one side", text=value), cure=_DATE_CURE
+            )
         first = _days(low, value)[0] if low else None
         last = _days(high, value)[1] if high else None
     else:
         first, last = _days(plain, value)
     if first and last and first > last:
-        raise UsageError(f"{value}: the range ends before it begins", cure=_DATE_CURE)
+        raise UsageError(said("{text}: the range ends before it begins", text=value), cure=_DATE_CURE)
     return Published(first, last)
 
 
@@ -255,4 +258,4 @@ def _days(text: str, whole: str) -> tuple[date, date]:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return date(year, month, day), date(year, month, day)
     except ValueError as error:
-        raise UsageError(f"{whole} is not a date", cure=_DATE_CURE) from error
+        raise UsageError(said("{text} is not a date", text=whole), cure=_DATE_CURE) from error

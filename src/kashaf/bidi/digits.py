@@ -1,12 +1,17 @@
-"""Display of digits: European (0-9), Arabic-Indic (٠-٩), or as written."""
+"""Display of digits: European (0-9), Arabic-Indic (٠-٩), or as written.
+
+Rule HL2 of UAX #9 lets a protocol do this; levels and order are those of the digits in the text.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from kashaf.bidi.properties import BIDI_CLASS
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kashaf.bidi.levels import ParagraphLevels, Span
     from kashaf.bidi.shaping import Clusters
 
 Digits = Literal["keep", "arabic", "european"]
@@ -16,33 +21,36 @@ _ARABIC_INDIC: Final = "٠١٢٣٤٥٦٧٨٩"
 _PERSIAN: Final = "۰۱۲۳۴۵۶۷۸۹"
 _TO_EUROPEAN: Final = dict(zip(_ARABIC_INDIC + _PERSIAN, _EUROPEAN * 2, strict=True))
 _TO_ARABIC: Final = dict(zip(_EUROPEAN + _PERSIAN, _ARABIC_INDIC * 2, strict=True))
-_ALL: Final = frozenset(_EUROPEAN + _ARABIC_INDIC + _PERSIAN)
-_STRONG: Final = {"L": False, "R": True, "AL": True}
+_DIGIT: Final = re.compile(f"[{_EUROPEAN}{_ARABIC_INDIC}{_PERSIAN}]")
+# Class codes: what follows a strong left-to-right character, and what comes before any strong one.
+_LATIN: Final = re.compile(rb"L[^RA]*")
+_UNDECIDED: Final = re.compile(rb"[^LRA]*")
 
 
 def replace_digits(
-    text: str, found: Clusters, digits: Digits, *, base: int, links: tuple[tuple[int, int], ...]
+    text: str, found: Clusters, digits: Digits, levels: ParagraphLevels, links: Iterable[Span]
 ) -> None:
-    """Change the digits in `found.texts`, in place; `found` are the clusters of `text`.
+    """Change the digits in `found.texts`, in place; `found` and `levels` are those of `text`.
 
     "european" changes every digit. "arabic" leaves those that belong to Latin text, where the last strong
-    character before is left-to-right, and those in `links`; without a strong character, `base` decides.
+    character before is left-to-right, and those in `links`, code point spans; without a strong character, the
+    base direction decides.
     """
-    if digits == "keep" or _ALL.isdisjoint(text):
+    if digits == "keep" or _DIGIT.search(text) is None:
         return
     texts = found.texts
     if digits == "european":
         texts[:] = [_TO_EUROPEAN.get(shown, shown) for shown in texts]
         return
-    arabic = bool(base & 1)
-    ahead = list(reversed(links))
+    classes = bytearray(levels.classes)
+    for start, end in links:
+        classes[start:end] = b"o" * (end - start)
+    left = [match.span() for match in _LATIN.finditer(classes)]
+    if not levels.base and (undecided := _UNDECIDED.match(classes)) is not None:
+        left.append(undecided.span())
+    kept = bytearray(len(text))
+    for start, end in (*left, *links):
+        kept[start:end] = b"\1" * (end - start)
     for i, shown in enumerate(texts):
-        head = found.heads[i]
-        while ahead and head >= ahead[-1][1]:
-            ahead.pop()
-        if ahead and head >= ahead[-1][0]:
-            continue
-        if arabic and shown in _TO_ARABIC:
+        if shown in _TO_ARABIC and not kept[found.heads[i]]:
             texts[i] = _TO_ARABIC[shown]
-        else:
-            arabic = _STRONG.get(BIDI_CLASS[text[head]], arabic)

@@ -5,133 +5,101 @@ The weak, neutral and implicit rules are in `resolve`, the rules of a line in `o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kashaf.bidi.properties import BIDI_CLASS
+from kashaf.bidi.classes import class_codes
 from kashaf.bidi.resolve import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 MAX_DEPTH: Final = 125  # BD2
+REMOVED: Final = 0xFF
+"""In place of the level of a character that rule X9 removes."""
 
-_INITIATORS = frozenset({"LRI", "RLI", "FSI"})
-_EMBEDDINGS = frozenset({"LRE", "RLE", "LRO", "RLO"})
-_EXPLICIT = _INITIATORS | _EMBEDDINGS | {"PDF", "PDI"}
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
-_LEFT_TO_RIGHT = frozenset({"L", "EN", "AN"})
+_EXPLICIT: Final = re.compile(rb"[lrxyfijkd]")
+_EVENT: Final = re.compile(rb"[lrxyfijkdbB]")
+_ISOLATES: Final = re.compile(rb"[ijkdB]")
+_FIRST_STRONG: Final = re.compile(rb"[LRAijk]")
+_INITIATORS: Final = b"ijk"
+_EMBEDDINGS: Final = b"lrxy"
+_OVERRIDES: Final = {b"x": b"L", b"y": b"R"}
+# What makes levels differ within a paragraph of level 0 or 1.
+_OTHER: Final = (re.compile(rb"[RA2]"), re.compile(rb"[L12]"))
+_UNIFORM: Final = tuple(
+    bytes(REMOVED if code == ord("b") else level for code in range(256)) for level in (0, 1)
+)
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLevels:
-    """`levels[i]` belongs to code point i of the text, `None` where rule X9 removes it; `base` is 0 or 1."""
+    """`levels[i]` belongs to code point i of the text, `REMOVED` where rule X9 removes it; `base` is 0 or 1.
 
-    levels: tuple[int | None, ...]
+    `classes` are the original Bidi_Classes, one byte a code point; see `classes`.
+    """
+
+    levels: bytes
     base: int
+    classes: bytes
 
 
 def levels(text: str, base: int | None = None) -> ParagraphLevels:
     """Resolved embedding levels of one paragraph, before the rules of a line (`order.line_levels`).
 
     `base` is the paragraph's level, 0 or 1; `None` takes it from the first strong character (P2, P3), and 0
-    where there is none. Never raises, whatever the text holds; time is linear in its length but for the 63
-    levels brackets may nest.
+    where there is none. Never raises, whatever the text holds; time and memory are linear in its length but for
+    the 63 levels brackets may nest.
     """
-    classes = list(map(BIDI_CLASS.__getitem__, text))
-    present = set(classes)
-    explicit = not present.isdisjoint(_EXPLICIT)
-    matches = _matching_isolates(classes) if explicit else {}
+    codes = class_codes(text)
+    explicit = _EXPLICIT.search(codes) is not None
+    matches = _matching_isolates(codes) if explicit else {}
     if base is None:
-        base = _first_strong(classes, matches, 0, len(classes)) or 0
-    if not explicit:
-        if base == 0 and present.isdisjoint(_RIGHT_TO_LEFT):
-            return ParagraphLevels(_uniform(classes, present, 0), 0)
-        if base == 1 and present.isdisjoint(_LEFT_TO_RIGHT):
-            return ParagraphLevels(_uniform(classes, present, 1), 1)
-        return ParagraphLevels(_without_controls(text, classes, present, base), base)
-    return ParagraphLevels(_with_controls(text, classes, matches, base), base)
+        base = _first_strong(codes, matches, 0, len(codes)) or 0
+    if not explicit and _OTHER[base].search(codes) is None:
+        return ParagraphLevels(codes.translate(_UNIFORM[base]), base, codes)
+    out = bytearray([REMOVED]) * len(codes)
+    overridden, runs = _explicit_levels(codes, matches, base)
+    for sequence in _isolating_run_sequences(codes, matches, runs, base):
+        _resolve_sequence(text, overridden, sequence, out)
+    return ParagraphLevels(bytes(out), base, codes)
 
 
-def _uniform(classes: Sequence[str], present: set[str], level: int) -> tuple[int | None, ...]:
-    if "BN" in present:
-        return tuple(None if kind == "BN" else level for kind in classes)
-    return (level,) * len(classes)
-
-
-def _first_strong(classes: Sequence[str], matches: dict[int, int], start: int, end: int) -> int | None:
+def _first_strong(codes: bytes, matches: Mapping[int, int], start: int, end: int) -> int | None:
     """P2: level asked for by the first strong character outside isolates, `None` without one."""
-    i = start
-    while i < end:
-        kind = classes[i]
-        if kind == "L":
-            return 0
-        if kind in ("R", "AL"):
-            return 1
-        if kind in _INITIATORS:
-            i = matches.get(i, end)
-        i += 1
+    while (found := _FIRST_STRONG.search(codes, start, end)) is not None:
+        if found[0] not in _INITIATORS:
+            return 0 if found[0] == b"L" else 1
+        start = matches.get(found.start(), end) + 1
     return None
 
 
-def _matching_isolates(classes: Sequence[str]) -> dict[int, int]:
+def _matching_isolates(codes: bytes) -> dict[int, int]:
     """BD9: isolate initiator -> its PDI, and back."""
     matches: dict[int, int] = {}
     stack: list[int] = []
-    for i, kind in enumerate(classes):
-        if kind in _INITIATORS:
+    for found in _ISOLATES.finditer(codes):
+        i = found.start()
+        if found[0] in _INITIATORS:
             stack.append(i)
-        elif kind == "PDI" and stack:
+        elif found[0] == b"B":
+            stack.clear()
+        elif stack:
             opener = stack.pop()
             matches[opener] = i
             matches[i] = opener
-        elif kind == "B":
-            stack.clear()
     return matches
 
 
-def _without_controls(
-    text: str, classes: Sequence[str], present: set[str], base: int
-) -> tuple[int | None, ...]:
-    """The paragraph is one isolating run sequence, less its boundary neutrals."""
-    edge = "R" if base else "L"
-    if "BN" not in present:
-        return tuple(resolve(list(classes), classes, text, level=base, sos=edge, eos=edge))
-    kept = [i for i, kind in enumerate(classes) if kind != "BN"]
-    original = [classes[i] for i in kept]
-    found = resolve(original[:], original, [text[i] for i in kept], level=base, sos=edge, eos=edge)
-    out: list[int | None] = [None] * len(classes)
-    for i, level in zip(kept, found, strict=True):
-        out[i] = level
-    return tuple(out)
+@dataclass(slots=True)
+class _LevelRun:
+    """BD7, less what X9 removes: spans of the text, none of them empty."""
 
-
-def _with_controls(
-    text: str, classes: Sequence[str], matches: dict[int, int], base: int
-) -> tuple[int | None, ...]:
-    out, overridden = _explicit_levels(classes, matches, base)
-    kept = [i for i, level in enumerate(out) if level is not None]
-    position = {i: place for place, i in enumerate(kept)}
-    embedded = {i: level for i, level in enumerate(out) if level is not None}
-    for sequence in _isolating_runs(classes, matches, embedded):
-        first, last = sequence[0], sequence[-1]
-        level = embedded[first]
-        place = position[first]
-        before = embedded[kept[place - 1]] if place else base
-        place = position[last] + 1
-        open_ended = classes[last] in _INITIATORS and last not in matches
-        after = base if open_ended or place == len(kept) else embedded[kept[place]]
-        found = resolve(
-            [overridden[i] for i in sequence],
-            [classes[i] for i in sequence],
-            [text[i] for i in sequence],
-            level=level,
-            sos="R" if max(before, level) & 1 else "L",
-            eos="R" if max(after, level) & 1 else "L",
-        )
-        for i, resolved in zip(sequence, found, strict=True):
-            out[i] = resolved
-    return tuple(out)
+    level: int
+    spans: list[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,45 +107,63 @@ class _Status:
     """An entry of the directional status stack (BD2)."""
 
     level: int
-    override: str
+    override: bytes
     isolate: bool
 
 
-def _explicit_levels(
-    classes: Sequence[str], matches: dict[int, int], base: int
-) -> tuple[list[int | None], list[str]]:
-    """X1-X8: embedding level of each character (`None`: X9 removes it) and classes after overrides."""
-    count = len(classes)
-    out: list[int | None] = [None] * count
-    overridden = list(classes)
-    stack = [_Status(base, "", isolate=False)]
+class _Runs:
+    """Collects spans into level runs, and classes after overrides."""
+
+    def __init__(self, codes: bytes) -> None:
+        self.codes = bytearray(codes)
+        self.runs: list[_LevelRun] = []
+
+    def add(self, start: int, end: int, status: _Status) -> None:
+        """The next characters that are not removed."""
+        if start == end:
+            return
+        if status.override:
+            self.codes[start:end] = status.override * (end - start)
+        if not self.runs or self.runs[-1].level != status.level:
+            self.runs.append(_LevelRun(status.level, [(start, end)]))
+            return
+        spans = self.runs[-1].spans
+        if spans[-1][1] == start:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+
+
+def _explicit_levels(codes: bytes, matches: Mapping[int, int], base: int) -> tuple[bytes, list[_LevelRun]]:
+    """X1-X8: class codes after overrides, and the level runs in the order of the text."""
+    found = _Runs(codes)
+    bottom = _Status(base, b"", isolate=False)
+    stack = [bottom]
     overflow_isolates = overflow_embeddings = valid_isolates = 0
-    for i, kind in enumerate(classes):
+    at = 0
+    for event in _EVENT.finditer(codes):
+        i, kind = event.start(), event[0]
         top = stack[-1]
+        found.add(at, i, top)
+        at = i + 1
         if kind in _EMBEDDINGS:
-            level = _next_level(top.level, odd=kind[0] == "R")
+            level = _next_level(top.level, odd=kind in b"ry")
             if level <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
-                override = {"RLO": "R", "LRO": "L"}.get(kind, "")
-                stack.append(_Status(level, override, isolate=False))
+                stack.append(_Status(level, _OVERRIDES.get(kind, b""), isolate=False))
             elif not overflow_isolates:
                 overflow_embeddings += 1
-            continue
-        if kind == "PDF":
+        elif kind == b"f":
             if overflow_isolates:
-                pass
-            elif overflow_embeddings:
+                continue
+            if overflow_embeddings:
                 overflow_embeddings -= 1
             elif not top.isolate and len(stack) > 1:
                 stack.pop()
-            continue
-        if kind == "BN":
-            continue
-        if kind == "B":
-            out[i] = base
-            stack = [_Status(base, "", isolate=False)]
+        elif kind == b"B":
+            found.add(i, at, bottom)
+            stack = [bottom]
             overflow_isolates = overflow_embeddings = valid_isolates = 0
-            continue
-        if kind == "PDI":
+        elif kind == b"d":
             if overflow_isolates:
                 overflow_isolates -= 1
             elif valid_isolates:
@@ -186,47 +172,73 @@ def _explicit_levels(
                     stack.pop()
                 stack.pop()
                 valid_isolates -= 1
-            top = stack[-1]
-        out[i] = top.level
-        if top.override:
-            overridden[i] = top.override
-        if kind in _INITIATORS:
-            odd = kind == "RLI" or (
-                kind == "FSI" and _first_strong(classes, matches, i + 1, matches.get(i, count)) == 1
+            found.add(i, at, stack[-1])
+        elif kind in _INITIATORS:
+            found.add(i, at, top)
+            odd = kind == b"j" or (
+                kind == b"k" and _first_strong(codes, matches, at, matches.get(i, len(codes))) == 1
             )
             level = _next_level(top.level, odd=odd)
             if level <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
                 valid_isolates += 1
-                stack.append(_Status(level, "", isolate=True))
+                stack.append(_Status(level, b"", isolate=True))
             else:
                 overflow_isolates += 1
-    return out, overridden
+    found.add(at, len(codes), stack[-1])
+    return bytes(found.codes), found.runs
 
 
 def _next_level(level: int, *, odd: bool) -> int:
     return (level + 1) | 1 if odd else (level + 2) & ~1
 
 
-def _isolating_runs(
-    classes: Sequence[str], matches: dict[int, int], embedded: dict[int, int]
-) -> list[list[int]]:
-    """BD13: level runs joined from each isolate initiator to its PDI, as lists of indices into the text."""
-    runs: list[list[int]] = []
-    for i, level in embedded.items():
-        if runs and embedded[runs[-1][-1]] == level:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    starting_at = {run[0]: run for run in runs}
-    sequences: list[list[int]] = []
-    for run in runs:
-        if classes[run[0]] == "PDI" and run[0] in matches:
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """An isolating run sequence (BD13): spans of the text, its level, and the levels before and behind it (X10)."""
+
+    spans: Sequence[Span]
+    level: int
+    before: int
+    behind: int
+
+
+def _isolating_run_sequences(
+    codes: bytes, matches: Mapping[int, int], runs: Sequence[_LevelRun], base: int
+) -> list[_Sequence]:
+    """BD13: level runs joined from each isolate initiator to its PDI."""
+    if len(runs) == 1:
+        return [_Sequence(runs[0].spans, runs[0].level, base, base)]
+    starting_at = {run.spans[0][0]: place for place, run in enumerate(runs)}
+    sequences = []
+    for place, run in enumerate(runs):
+        first = run.spans[0][0]
+        if codes[first] == ord("d") and first in matches:
             continue
-        sequence = list(run)
-        while classes[sequence[-1]] in _INITIATORS and sequence[-1] in matches:
-            following = starting_at.get(matches[sequence[-1]])
+        spans = list(run.spans)
+        last = place
+        while (end := spans[-1][1] - 1) in matches and codes[end] in _INITIATORS:
+            following = starting_at.get(matches[end])
             if following is None:
                 break
-            sequence += following
-        sequences.append(sequence)
+            last = following
+            spans += runs[following].spans
+        open_ended = codes[end] in _INITIATORS and end not in matches
+        before = runs[place - 1].level if place else base
+        behind = base if open_ended or last + 1 == len(runs) else runs[last + 1].level
+        sequences.append(_Sequence(spans, run.level, before, behind))
     return sequences
+
+
+def _resolve_sequence(text: str, codes: bytes, sequence: _Sequence, out: bytearray) -> None:
+    """X10: write the resolved levels of the sequence into `out`."""
+    found = resolve(
+        b"".join([codes[start:end] for start, end in sequence.spans]),
+        "".join([text[start:end] for start, end in sequence.spans]),
+        level=sequence.level,
+        sos=b"R" if max(sequence.before, sequence.level) & 1 else b"L",
+        eos=b"R" if max(sequence.behind, sequence.level) & 1 else b"L",
+    )
+    at = 0
+    for start, end in sequence.spans:
+        out[start:end] = found[at : at + end - start]
+        at += end - start

@@ -10,7 +10,8 @@ from kashaf.bidi import _ucd
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CACHE_LIMIT = 20_000
+CACHE_LIMIT = 20_000
+"""Entries. A hostile text may hold every code point there is; no table may grow with it."""
 
 
 class RangeTable(dict[str, str]):
@@ -24,8 +25,7 @@ class RangeTable(dict[str, str]):
         self._values = values
 
     def __missing__(self, char: str) -> str:
-        if len(self) >= _CACHE_LIMIT:
-            # A hostile text may hold every code point there is; the table must not grow with it.
+        if len(self) >= CACHE_LIMIT:
             self.clear()
         value = self._values[bisect_right(self._starts, ord(char)) - 1]
         self[char] = value
@@ -37,16 +37,21 @@ BIDI_CLASS = RangeTable(
 )
 """Bidi_Class: "L", "R", "AL", "EN" ... (UAX #44, table 13)."""
 
-SEPARATORS = frozenset(
-    chr(code)
-    for start, end, value in zip(_ucd.BIDI_STARTS, _ucd.BIDI_STARTS[1:], _ucd.BIDI_VALUES, strict=False)
-    if _ucd.BIDI_NAMES[ord(value) - ord("A")] in ("S", "B")
-    for code in range(start, end)
-)
-"""Segment and paragraph separators: tabulators, newlines and their like."""
-
 JOINING_TYPE = RangeTable(_ucd.JOINING_STARTS, _ucd.JOINING_VALUES)
 """Joining_Type: "U", "R", "L", "D", "C" or "T" (The Unicode Standard, section 9.2)."""
 
 CELL_CLASS = RangeTable(_ucd.CELL_STARTS, _ucd.CELL_VALUES)
 """What the character does to the cells of a line; the letters are explained in `_ucd`."""
+
+
+class _Mirrored(dict[str, str]):
+    def __missing__(self, shown: str) -> str:
+        if len(self) >= CACHE_LIMIT:
+            self.clear()
+        value = _ucd.MIRROR.get(shown[:1], shown[:1]) + shown[1:]
+        self[shown] = value
+        return value
+
+
+MIRRORED = _Mirrored()
+"""A base with its marks -> what is shown for it at an odd level: rule L4 of UAX #9."""

@@ -1,11 +1,13 @@
 """UAX #9, rules W1-W7, N0-N2, I1 and I2, for one isolating run sequence.
 
-A sequence is handed over as parallel lists over its characters, in logical order: `classes` (Bidi_Class after
-the explicit rules; changed in place), `original` (the classes of the text) and `chars`.
+A sequence is handed over as the class codes of its characters (see `classes`) after the explicit rules, in
+logical order. Within this module `sos` stands before them and `eos` behind, so that rules look no further.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kashaf.bidi._ucd import CLOSING, OPENING
@@ -16,95 +18,84 @@ if TYPE_CHECKING:
 # BD16: the stack of opening brackets is a fixed 63 deep, so that nesting cannot cost without bound.
 BRACKET_DEPTH: Final = 63
 
-_ISOLATE_CONTROLS = frozenset({"LRI", "RLI", "FSI", "PDI"})
-_NEUTRAL = frozenset({"B", "S", "WS", "ON"}) | _ISOLATE_CONTROLS
-_WEAK_SIGNS = frozenset({"ES", "ET", "CS"})
-_NUMBERS = frozenset({"EN", "AN"})
-_BRACKETS = OPENING.keys() | CLOSING.keys()
-# For the neutral rules a number counts as R.
-_STRONG_AS: Final = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
-_INCREMENT: Final = (
-    {"L": 0, "R": 1, "AN": 2, "EN": 2},  # I1, even levels
-    {"L": 1, "R": 0, "AN": 1, "EN": 1},  # I2, odd levels
-)
+_AFTER_BRACKET: Final = b"n"  # NSM after a paired bracket, whose direction it takes (N0)
+_MARKS: Final = re.compile(rb"(.)m+", re.DOTALL)
+_AFTER_AL: Final = re.compile(rb"A[^LR]*")
+_BETWEEN_EUROPEAN: Final = re.compile(rb"(?<=1)[+,](?=1)")
+_BETWEEN_ARABIC: Final = re.compile(rb"(?<=2),(?=2)")
+_TERMINATORS: Final = re.compile(rb"%+")
+_AFTER_L: Final = re.compile(rb"L[^R]*")
+_BRACKETS: Final = re.compile(rb"[()]")
+_TO_NEUTRAL: Final = bytes.maketrans(b"+%,()n BSijkd", b"o" * 13)
+# From the first to the last character of one direction, with nothing but neutrals between: N1. Numbers count as R.
+_L_TO_L: Final = re.compile(rb"L[Lo]*L")
+_R_TO_R: Final = re.compile(rb"[R12][R12o]*[R12]")
+_STRONG_AS: Final = {ord("L"): ord("L"), ord("R"): ord("R"), ord("1"): ord("R"), ord("2"): ord("R")}
 
 
-def resolve(
-    classes: list[str], original: Sequence[str], chars: Sequence[str], *, level: int, sos: str, eos: str
-) -> list[int]:
-    """Resolved level of each character of the sequence; `level` is the sequence's, `sos`/`eos` are "L" or "R"."""
-    present = set(classes)
-    _weak_1_to_3(classes, sos)
-    if present & _WEAK_SIGNS:
-        _weak_4_to_6(classes)
-    if "EN" in present:
-        _weak_7(classes, sos)
-    direction = "R" if level & 1 else "L"
-    if not _BRACKETS.isdisjoint(chars):
-        for pair in _bracket_pairs(classes, chars):
-            _resolve_pair(pair, classes, original, direction, sos)
-    _neutrals(classes, direction, sos, eos)
-    increment = _INCREMENT[level & 1]
-    return [level + increment[kind] for kind in classes]
+def resolve(classes: bytes, chars: Sequence[str], *, level: int, sos: bytes, eos: bytes) -> bytes:
+    """Resolved level of each character; `level` is the sequence's, `sos` and `eos` are b"L" or b"R"."""
+    run = _weak(sos + classes + eos)
+    direction = b"R" if level & 1 else b"L"
+    if b"(" in run and b")" in run:
+        run = _paired_brackets(run, chars, direction)
+    return _neutral(run.translate(_TO_NEUTRAL), direction)[1:-1].translate(_implicit(level))
 
 
-def _weak_1_to_3(classes: list[str], sos: str) -> None:
-    previous = strong = sos
-    for i, kind in enumerate(classes):
-        if kind == "NSM":
-            kind = "ON" if previous in _ISOLATE_CONTROLS else previous  # noqa: PLW2901 - W1
-        previous = kind
-        if kind == "EN":
-            if strong == "AL":
-                kind = "AN"  # noqa: PLW2901 - W2
-        elif kind in ("L", "R"):
-            strong = kind
-        elif kind == "AL":
-            strong = "AL"
-            kind = "R"  # noqa: PLW2901 - W3
-        classes[i] = kind
+def _weak(run: bytes) -> bytes:
+    if b"m" in run:
+        run = _MARKS.sub(_attach_marks, run)  # W1
+    if b"1" in run and b"A" in run:
+        run = _AFTER_AL.sub(lambda found: found[0].replace(b"1", b"2"), run)  # W2
+    run = run.replace(b"A", b"R")  # W3
+    if b"2" in run:
+        run = _BETWEEN_ARABIC.sub(b"2", run)  # W4
+    if b"1" in run:
+        run = _BETWEEN_EUROPEAN.sub(b"1", run)  # W4
+        run = _TERMINATORS.sub(_attach_terminators, run)  # W5
+        # W6 is left to _TO_NEUTRAL: no rule until N1 tells a separator from another neutral.
+        run = _AFTER_L.sub(lambda found: found[0].replace(b"1", b"L"), run)  # W7
+    return run
 
 
-def _weak_4_to_6(classes: list[str]) -> None:
-    count = len(classes)
-    for i in range(1, count - 1):
-        kind, before = classes[i], classes[i - 1]
-        single_separator = kind == "CS" or (kind == "ES" and before == "EN")
-        if single_separator and before in _NUMBERS and before == classes[i + 1]:
-            classes[i] = before  # W4
-    i = 0
-    while i < count:
-        if classes[i] != "ET":
-            i += 1
-            continue
-        j = i + 1
-        while j < count and classes[j] == "ET":
-            j += 1
-        if (i and classes[i - 1] == "EN") or (j < count and classes[j] == "EN"):
-            classes[i:j] = ["EN"] * (j - i)  # W5
-        i = j
-    for i, kind in enumerate(classes):
-        if kind in _WEAK_SIGNS:
-            classes[i] = "ON"  # W6
+def _attach_marks(found: re.Match[bytes]) -> bytes:
+    before = found[1]
+    if before in b"ijkd":
+        after = b"o"
+    elif before in b"()":
+        after = _AFTER_BRACKET
+    else:
+        after = before
+    return before + after * (len(found[0]) - 1)
 
 
-def _weak_7(classes: list[str], sos: str) -> None:
-    strong = sos
-    for i, kind in enumerate(classes):
-        if kind == "EN":
-            if strong == "L":
-                classes[i] = "L"
-        elif kind in ("L", "R"):
-            strong = kind
+def _attach_terminators(found: re.Match[bytes]) -> bytes:
+    start, end = found.span()
+    beside = found.string[start - 1], found.string[end]
+    return b"1" * (end - start) if ord("1") in beside else found[0]
 
 
-def _bracket_pairs(classes: Sequence[str], chars: Sequence[str]) -> list[tuple[int, int]]:
-    """BD16: positions of matching brackets, sorted by the opening one."""
+def _paired_brackets(run: bytes, chars: Sequence[str], direction: bytes) -> bytes:
+    """N0."""
+    changed = bytearray(run)
+    for start, end in _bracket_pairs(run, chars):
+        found = _direction_of_pair(changed, start, end, direction)
+        for bracket in (start, end) if found else ():
+            changed[bracket : bracket + 1] = found
+            after = bracket + 1
+            while changed.startswith(_AFTER_BRACKET, after):
+                changed[after : after + 1] = found
+                after += 1
+    return bytes(changed)
+
+
+def _bracket_pairs(run: bytes, chars: Sequence[str]) -> list[tuple[int, int]]:
+    """BD16: indices into `run` of matching brackets, sorted by the opening one."""
     stack: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
-    for i, char in enumerate(chars):
-        if char not in _BRACKETS or classes[i] != "ON":
-            continue
+    for match in _BRACKETS.finditer(run):
+        i = match.start()
+        char = chars[i - 1]
         if char in OPENING:
             if len(stack) == BRACKET_DEPTH:
                 break
@@ -118,40 +109,34 @@ def _bracket_pairs(classes: Sequence[str], chars: Sequence[str]) -> list[tuple[i
     return sorted(pairs)
 
 
-def _resolve_pair(
-    pair: tuple[int, int], classes: list[str], original: Sequence[str], direction: str, sos: str
-) -> None:
-    """N0 for one pair of brackets, with the NSM that follow each of them."""
-    start, end = pair
-    inside = {_STRONG_AS.get(kind) for kind in classes[start + 1 : end]}
-    if direction in inside:
-        found = direction
-    elif inside & {"L", "R"}:
-        i = start - 1
-        while i >= 0 and classes[i] not in _STRONG_AS:
-            i -= 1
-        found = _STRONG_AS[classes[i]] if i >= 0 else sos
+def _direction_of_pair(run: bytearray, start: int, end: int, direction: bytes) -> bytes:
+    """b"L" or b"R"; empty where there is nothing strong between the brackets."""
+    left = run.find(b"L", start, end) >= 0
+    right = any(run.find(code, start, end) >= 0 for code in (b"R", b"1", b"2"))
+    if right if direction == b"R" else left:
+        return direction
+    if not (left or right):
+        return b""
+    # Where N0 gives the brackets a direction they end the next search of this kind: all of them are linear.
+    i = start - 1
+    while run[i] not in _STRONG_AS:
+        i -= 1
+    return bytes((_STRONG_AS[run[i]],))
+
+
+def _neutral(run: bytes, direction: bytes) -> bytes:
+    """N1 for the other direction; all that is left has the embedding one, by N1 or N2."""
+    if b"o" not in run:
+        return run
+    if direction == b"R":
+        run = _L_TO_L.sub(lambda found: found[0].replace(b"o", b"L"), run) if b"L" in run else run
     else:
-        return
-    for bracket in pair:
-        classes[bracket] = found
-        i = bracket + 1
-        while i < len(classes) and original[i] == "NSM":
-            classes[i] = found
-            i += 1
+        run = _R_TO_R.sub(lambda found: found[0].replace(b"o", b"R"), run)
+    return run.replace(b"o", direction)
 
 
-def _neutrals(classes: list[str], direction: str, sos: str, eos: str) -> None:
-    count = len(classes)
-    i = 0
-    while i < count:
-        if classes[i] not in _NEUTRAL:
-            i += 1
-            continue
-        j = i + 1
-        while j < count and classes[j] in _NEUTRAL:
-            j += 1
-        before = _STRONG_AS[classes[i - 1]] if i else sos
-        after = _STRONG_AS[classes[j]] if j < count else eos
-        classes[i:j] = [before if before == after else direction] * (j - i)  # N1, N2
-        i = j
+@cache
+def _implicit(level: int) -> bytes:
+    """I1 and I2, as a table of `bytes.translate`."""
+    by_class = (0, 1, 2, 2) if level % 2 == 0 else (1, 0, 1, 1)
+    return bytes.maketrans(b"LR12", bytes(level + more for more in by_class))

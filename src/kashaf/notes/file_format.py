@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kashaf.errors import BadInput
 from kashaf.notes.model import from_document
+from kashaf.said import said
 from kashaf.storage.strict_json import loads
 
 if TYPE_CHECKING:
@@ -75,19 +76,19 @@ def parse(data: bytes) -> Loaded:
     The first line keeps its form in every schema to come, and so do tables of numbered documents.
     """
     if not data:
-        raise Torn("it is empty")
+        raise Torn(said("it is empty"))
     if not data.startswith(b'{"kashaf":{'):
-        raise Torn("it does not begin as a notes file does")
+        raise Torn(said("it does not begin as a notes file does"))
     head, _, body = data.partition(b"\n")
     try:
         about = _object(_object(loads(head.removesuffix(b",") + b"}", where=""))["kashaf"])
         form, schema, digest = about["format"], about["schema"], about["sha256"]
     except (BadInput, KeyError) as error:
-        raise Torn("its first line is broken") from error
+        raise Torn(said("its first line is broken")) from error
     if form != FORMAT or not isinstance(schema, int) or schema < 1:
-        raise Torn("its first line is that of another file")
+        raise Torn(said("its first line is that of another file"))
     if hashlib.sha256(body).hexdigest() != digest:
-        raise Torn("its checksum does not fit: it was cut short, or changed by another program")
+        raise Torn(said("its checksum does not fit: it was cut short, or changed by another program"))
     try:
         whole = _object(loads(data, where="", max_bytes=MAX_BYTES, max_depth=MAX_DEPTH))
         tables = {name: _object(table) for name, table in whole.items() if name != "kashaf"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kashaf.errors import UsageError
 from kashaf.notes.model import MAX_TAGS
+from kashaf.said import said
 from kashaf.text.sanitise import sanitise, sanitise_line
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def clean_body(text: str) -> str:
     """Text of many lines with its line breaks made `\\n`. Raises UsageError for control characters."""
-    _refuse(text, "note")
+    _refuse(text, said("note"))
     return sanitise(text).text
 
 
@@ -29,9 +30,9 @@ def clean_line(text: str, what: str) -> str:
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Each tag once, in the order given, empty ones left out. Raises UsageError for control characters."""
-    cleaned = tuple(dict.fromkeys(tag for tag in (clean_line(tag, "tag") for tag in tags) if tag))
+    cleaned = tuple(dict.fromkeys(tag for tag in (clean_line(tag, said("tag")) for tag in tags) if tag))
     if len(cleaned) > MAX_TAGS:
-        raise UsageError(f"over {MAX_TAGS} tags on one note", cure="Use fewer")
+        raise UsageError(said("over {n} tags on one note", n=MAX_TAGS), cure=said("Use fewer"))
     return cleaned
 
 
@@ -56,5 +57,6 @@ def _refuse(text: str, what: str) -> None:
     if removed:
         kinds = ", ".join(f"{kind} ({count})" for kind, count in removed)
         raise UsageError(
-            f"the {what} holds what a terminal would obey: {kinds}", cure="Take it out and try again"
+            said("the {what} holds what a terminal would obey: {kinds}", what=what, kinds=kinds),
+            cure=said("Take it out and try again"),
         )

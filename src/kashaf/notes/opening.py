@@ -9,12 +9,13 @@ from kashaf.errors import BadInput, DiskTrouble, Locked
 from kashaf.notes.documents import NoteDocuments
 from kashaf.notes.file_format import SCHEMA
 from kashaf.notes.storage_tinydb import DurableStorage
+from kashaf.said import said
 from kashaf.storage.lock import Lock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PURPOSE: Final = "taking notes"
+PURPOSE: Final = said("taking notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def open_notes(path: Path, *, read_only: bool, or_read_only: bool) -> Opened:
     """See `NoteStore.open`, which has these parameters and errors."""
     if read_only:
         return _of_this_schema(
-            Opened(DurableStorage(path, read_only=True), None, "The notes were opened for reading only")
+            Opened(DurableStorage(path, read_only=True), None, said("The notes were opened for reading only"))
         )
     lock = Lock(path, PURPOSE)
     try:
@@ -55,15 +56,20 @@ def _of_this_schema(opened: Opened) -> Opened:
         NoteDocuments(storage).search()
     except BadInput as error:
         raise BadInput(
-            f"the notes were written by a newer Kashaf (schema {storage.schema}), in a form this one cannot read",
+            said(
+                "the notes were written by a newer Kashaf (schema {schema}), in a form this one cannot read",
+                schema=storage.schema,
+            ),
             where=str(storage.path),
-            cure="Update Kashaf",
+            cure=said("Update Kashaf"),
         ) from error
     storage.make_read_only()
     if opened.lock is not None:
         opened.lock.release()
-    reason = (
-        f"The notes were written by a newer Kashaf (schema {storage.schema}; this one writes {SCHEMA}). "
-        "They can be read but not changed: update Kashaf"
+    reason = said(
+        "The notes were written by a newer Kashaf (schema {schema}; this one writes {ours}). "
+        "They can be read but not changed: update Kashaf",
+        schema=storage.schema,
+        ours=SCHEMA,
     )
     return Opened(storage, None, reason)

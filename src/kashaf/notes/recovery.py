@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from kashaf.errors import BadInput, DiskTrouble, NotFound, StoreDamaged
 from kashaf.notes.file_format import MAX_BYTES, NOTES, Torn, is_good, parse
 from kashaf.notes.storage_tinydb import keep_aside
+from kashaf.said import said
 from kashaf.storage import atomic, backup
 from kashaf.storage.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CURE = "`kashaf notes restore --list` shows the whole backups there are"
+_CURE = said("`kashaf notes restore --list` shows the whole backups there are")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def restore_backup(path: Path, copy: Path | None = None) -> Restored:
     What stood there is kept: as a backup if it is whole, else aside as `NAME.damaged-<n>`. Raises NotFound when
     there is none, StoreDamaged when `copy` is not whole, Locked while the notes are open somewhere, DiskTrouble.
     """
-    with Lock(path, "restoring a backup of the notes"):
+    with Lock(path, said("restoring a backup of the notes")):
         copy = copy or newest_good_backup(path)
         data = None if copy is None else atomic.read_bytes(copy, limit=MAX_BYTES)
         if copy is None or data is None:

@@ -14,6 +14,7 @@ from tinydb.storages import Storage
 
 from kashaf.errors import DiskTrouble, KashafError, Locked, StoreDamaged
 from kashaf.notes.file_format import MAX_BYTES, SCHEMA, Torn, is_good, parse, serialise
+from kashaf.said import said
 from kashaf.storage import atomic, backup
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class DurableStorage(Storage):
 
     def write(self, data: Tables) -> None:
         if self._read_only:
-            raise ReadOnly("the notes are open for reading only", where=str(self._path))
+            raise ReadOnly(said("the notes are open for reading only"), where=str(self._path))
         if self._batching:
             self._batch = data
         else:
@@ -145,14 +146,14 @@ class DurableStorage(Storage):
         data = atomic.read_bytes(self._path, limit=MAX_BYTES)
         if data is None:
             if backup.copies(self._path):
-                raise self._damage("the notes file is missing, though backups of it are there", None)
+                raise self._damage(said("the notes file is missing, though backups of it are there"), None)
             self._tables, self._schema = {}, SCHEMA
             self._ours = set()
             return
         try:
             loaded = parse(data)
         except Torn as error:
-            raise self._damage(f"the notes file is damaged: {error}", data) from error
+            raise self._damage(said("the notes file is damaged: {why}", why=error.args[0]), data) from error
         self._tables, self._schema = loaded.tables, loaded.schema
         self._ours = {hashlib.sha256(data).digest()}
 
@@ -162,15 +163,20 @@ class DurableStorage(Storage):
             with suppress(DiskTrouble):
                 aside = keep_aside(self._path, data, "damaged")
         if aside is not None:
-            what += f"; nothing was overwritten, and a copy is kept as {aside.name}"
+            what = said(
+                "{what}; nothing was overwritten, and a copy is kept as {name}", what=what, name=aside.name
+            )
         good: Path | None = None
         with suppress(KashafError):
             good = backup.newest_good(self._path, is_good)
         cure = (
-            f"Run `kashaf notes restore`: it puts the newest whole backup back, {good.name}"
+            said("Run `kashaf notes restore`: it puts the newest whole backup back, {name}", name=good.name)
             if good
-            else "There is no whole backup: bring one from elsewhere with `kashaf notes restore --from FILE`, "
-            f"or move {self._path.name} away to begin anew"
+            else said(
+                "There is no whole backup: bring one from elsewhere with `kashaf notes restore --from FILE`, "
+                "or move {name} away to begin anew",
+                name=self._path.name,
+            )
         )
         return NotesDamaged(what, where=str(self._path), cure=cure, aside=aside, good=good)
 

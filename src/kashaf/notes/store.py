@@ -20,6 +20,7 @@ from kashaf.notes.merge import ImportReport, OnConflict, compare
 from kashaf.notes.model import Kind, Note, Target
 from kashaf.notes.opening import open_notes
 from kashaf.notes.storage_tinydb import ReadOnly
+from kashaf.said import said
 from kashaf.storage import backup
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class NoteStore:
             body=body,
             tags=clean_tags(tags),
             kind=kind or ("note" if body else "highlight"),
-            author=clean_line(author, "author"),
+            author=clean_line(author, said("author")),
             created=moment,
             modified=moment,
         )
@@ -261,7 +262,7 @@ class NoteStore:
                     self._back_up()
                 self._lock.release()
                 self._lock = None
-            self.read_only_reason = self.read_only_reason or "The notes are closed"
+            self.read_only_reason = self.read_only_reason or said("The notes are closed")
             self._storage.make_read_only()
 
     def _make(self, change: Change) -> None:
@@ -279,12 +280,16 @@ class NoteStore:
             listener(change)
         if trouble is not None:
             raise DiskTrouble(
-                f"{trouble.what}; the change is kept in memory", where=trouble.where, cure=trouble.cure
+                said("{trouble}; the change is kept in memory", trouble=trouble.what),
+                where=trouble.where,
+                cure=trouble.cure,
             ) from trouble
 
     def _check_writable(self) -> None:
         if self.read_only_reason:
-            raise ReadOnly("the notes cannot be changed", where=str(self.path), cure=self.read_only_reason)
+            raise ReadOnly(
+                said("the notes cannot be changed"), where=str(self.path), cure=self.read_only_reason
+            )
 
     def _back_up(self) -> None:
         self._last_backup = time.monotonic()

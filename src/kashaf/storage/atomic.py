@@ -17,20 +17,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kashaf.errors import BadInput, DiskTrouble
+from kashaf.said import said
 from kashaf.storage import syscalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _CURES = {
-    errno.ENOSPC: "Free some space and try again",
-    errno.EDQUOT: "Free some space and try again",
-    errno.EACCES: "Make the folder writable and try again",
-    errno.EPERM: "Make the folder writable and try again",
-    errno.EROFS: "The disk is mounted read-only: mount it writable and try again",
-    errno.EIO: "The disk may be failing: copy the workspace to another one",
-    errno.ENOENT: "Was the disk unplugged? Put it back and try again",
-    errno.ENODEV: "Was the disk unplugged? Put it back and try again",
+    errno.ENOSPC: said("Free some space and try again"),
+    errno.EDQUOT: said("Free some space and try again"),
+    errno.EACCES: said("Make the folder writable and try again"),
+    errno.EPERM: said("Make the folder writable and try again"),
+    errno.EROFS: said("The disk is mounted read-only: mount it writable and try again"),
+    errno.EIO: said("The disk may be failing: copy the workspace to another one"),
+    errno.ENOENT: said("Was the disk unplugged? Put it back and try again"),
+    errno.ENODEV: said("Was the disk unplugged? Put it back and try again"),
 }
 
 
@@ -40,9 +41,10 @@ def disk_trouble(path: Path | str, doing: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        cure = _CURES.get(error.errno or 0, "Check the disk and try again")
-        raise DiskTrouble(f"cannot {doing}: {reason}", where=str(path), cure=cure) from error
+        reason = said(error.strerror) if error.strerror else type(error).__name__
+        cure = _CURES.get(error.errno or 0, said("Check the disk and try again"))
+        what = said("cannot {doing}: {reason}", doing=said(doing), reason=reason)
+        raise DiskTrouble(what, where=str(path), cure=cure) from error
 
 
 def read_bytes(path: Path, *, limit: int | None = None) -> bytes | None:
@@ -57,7 +59,9 @@ def read_bytes(path: Path, *, limit: int | None = None) -> bytes | None:
         except FileNotFoundError:
             return None
     if limit is not None and len(data) > limit:
-        raise BadInput(f"the file is over {limit} bytes", where=str(path), cure="Split the file")
+        raise BadInput(
+            said("the file is over {n} bytes", n=limit), where=str(path), cure=said("Split the file")
+        )
     return data
 
 
@@ -72,7 +76,9 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = T
     with disk_trouble(path, "write the file"):
         if path.is_symlink():
             raise DiskTrouble(
-                "is a symbolic link, which writing would replace", where=str(path), cure="Give the real path"
+                said("is a symbolic link, which writing would replace"),
+                where=str(path),
+                cure=said("Give the real path"),
             )
         temporary = str(path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp"))
         descriptor = syscalls.create(temporary, mode)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self
 from filelock import FileLock, Timeout
 
 from kashaf.errors import DiskTrouble, Locked
+from kashaf.said import said
 from kashaf.storage import atomic
 
 if TYPE_CHECKING:
@@ -113,11 +114,17 @@ class Lock:
 
     def _refusal(self) -> Locked:
         owner = self._read_owner()
-        cure = "Close it there, or wait and try again"
+        cure = said("Close it there, or wait and try again")
         if owner is None:
-            return Locked("in use by another process", where=str(self._path), cure=cure)
+            return Locked(said("in use by another process"), where=str(self._path), cure=cure)
         return Locked(
-            f"in use by process {owner.pid} on {owner.host} since {owner.since}: {owner.purpose}",
+            said(
+                "in use by process {pid} on {host} since {since}: {purpose}",
+                pid=owner.pid,
+                host=owner.host,
+                since=owner.since,
+                purpose=said(owner.purpose),
+            ),
             where=str(self._path),
             cure=cure,
         )

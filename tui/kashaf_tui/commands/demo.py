@@ -63,4 +63,4 @@ def command(session: Session, no_ui: bool, as_json: bool) -> int:
         return 3 if updated.failed else 0
     from kashaf_tui.launch import explore
 
-    return explore(session)
+    return explore(session, click.get_current_context().find_root().params.get("terminal_profile"))

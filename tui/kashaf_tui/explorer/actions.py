@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kashaf_tui.catalogue import N_, Narrow, catalogue, pN_
+
 Place = Literal["everywhere", "search", "results", "article", "entities", "notes"]
 PLACES: tuple[Place, ...] = ("everywhere", "search", "results", "article", "entities", "notes")
 
@@ -16,7 +18,7 @@ class Action:
 
     id: Textual's name for it: method `action_<id>` on the widget that owns `place` (the main screen for
         "everywhere"), or on the screen or app when it begins with `screen.` or `app.`.
-    keys: Textual key names, the first of them shown. short: label in the footer, or empty to stay out of it.
+    keys: Textual key names, the first of them shown. short: label in the footer, or None to stay out of it.
     palette: whether the command palette offers it; movements stay out.
     """
 
@@ -24,94 +26,99 @@ class Action:
     place: Place
     keys: tuple[str, ...]
     english: str
-    arabic: str
-    short: tuple[str, str] = ("", "")
+    short: Narrow | None = None
     palette: bool = False
 
+    @property
+    def arabic(self) -> str:
+        return self.label("ar")
+
     def label(self, language: str) -> str:
-        return self.arabic if language == "ar" else self.english
+        return catalogue(language).gettext(self.english)
 
     def short_label(self, language: str) -> str:
-        return self.short[language == "ar"]
+        return catalogue(language).pgettext(*self.short) if self.short else ""
 
 
 ACTIONS: tuple[Action, ...] = (
     # everywhere
-    Action("help", "everywhere", ("f1", "question_mark"), "help for this place", "مساعدة هذا الموضع", ("help", "مساعدة"), True),
-    Action("search", "everywhere", ("f2", "slash"), "go to the search box", "إلى خانة البحث", ("search", "بحث"), True),
-    Action("results", "everywhere", ("f3",), "go to the results", "إلى النتائج", palette=True),
-    Action("article", "everywhere", ("f4",), "go to the article", "إلى المقال", palette=True),
-    Action("entities", "everywhere", ("f5", "e"), "show the entities", "عرض الأعلام", ("entities", "أعلام"), True),
-    Action("notes", "everywhere", ("f6", "a"), "show the notes", "عرض الملاحظات", ("notes", "ملاحظات"), True),
-    Action("app.display", "everywhere", ("f9",), "light or dark", "فاتح أو داكن", palette=True),
-    Action("app.command_palette", "everywhere", ("f10", "colon"), "all commands", "كل الأوامر", ("menu", "أوامر")),
-    Action("pane(1)", "everywhere", ("tab",), "next pane", "اللوح التالي"),
-    Action("pane(-1)", "everywhere", ("shift+tab",), "previous pane", "اللوح السابق"),
-    Action("undo", "everywhere", ("u",), "undo the last change to notes", "تراجع عن آخر تغيير في الملاحظات", palette=True),
-    Action("redo", "everywhere", ("U",), "redo it", "إعادة ما تراجعت عنه", palette=True),
-    Action("back", "everywhere", ("escape",), "back", "رجوع"),
-    Action("app.leave", "everywhere", ("q", "ctrl+q"), "leave Kashaf", "مغادرة كشّاف", ("leave", "خروج"), True),
+    Action("help", "everywhere", ("f1", "question_mark"), N_("help for this place"), pN_("key bar", "help"), True),
+    Action("search", "everywhere", ("f2", "slash"), N_("go to the search box"), pN_("key bar", "search"), True),
+    Action("results", "everywhere", ("f3",), N_("go to the results"), palette=True),
+    Action("article", "everywhere", ("f4",), N_("go to the article"), palette=True),
+    Action("entities", "everywhere", ("f5", "e"), N_("show the entities"), pN_("key bar", "entities"), True),
+    Action("notes", "everywhere", ("f6", "a"), N_("show the notes"), pN_("key bar", "notes"), True),
+    Action("app.display", "everywhere", ("f9",), N_("display: language, theme, tashkeel, digits, terminal"), palette=True),
+    Action("app.command_palette", "everywhere", ("f10", "colon"), N_("all commands"), pN_("key bar", "menu")),
+    Action("pane(1)", "everywhere", ("tab",), N_("next pane")),
+    Action("pane(-1)", "everywhere", ("shift+tab",), N_("previous pane")),
+    Action("undo", "everywhere", ("u",), N_("undo the last change to notes"), palette=True),
+    Action("redo", "everywhere", ("U",), N_("redo it"), palette=True),
+    Action("back", "everywhere", ("escape",), N_("back")),
+    Action("app.leave", "everywhere", ("q", "ctrl+q"), N_("leave Kashaf"), pN_("key bar", "leave"), True),
     # search box
-    Action("screen.submit", "search", ("enter",), "search and go to the results", "ابحث وانتقل إلى النتائج", ("results", "النتائج")),
-    Action("screen.results", "search", ("down",), "go to the results", "إلى النتائج"),
+    Action("screen.submit", "search", ("enter",), N_("search and go to the results"), pN_("key bar", "results")),
+    Action("screen.results", "search", ("down",), N_("go to the results")),
     # results
-    Action("move(1)", "results", ("down", "j"), "next result", "النتيجة التالية"),
-    Action("move(-1)", "results", ("up", "k"), "previous result", "النتيجة السابقة"),
-    Action("page(1)", "results", ("pagedown",), "a page down", "صفحة إلى الأسفل"),
-    Action("page(-1)", "results", ("pageup",), "a page up", "صفحة إلى الأعلى"),
-    Action("edge(-1)", "results", ("home",), "first result", "أول نتيجة"),
-    Action("edge(1)", "results", ("end",), "last result", "آخر نتيجة"),
-    Action("open", "results", ("enter",), "read it", "قراءة المقال", ("read", "قراءة")),
-    Action("screen.rung('exact')", "results", ("1",), "match words exactly", "مطابقة الكلمة كما كتبت", ("exact", "حرفي")),
-    Action("screen.rung('folded')", "results", ("2",), "match without marks and variants", "تجاهل التشكيل وصور الهمزة", ("folded", "مطوي")),
-    Action("screen.rung('stem')", "results", ("3",), "match by stem", "المطابقة بالجذع", ("stem", "جذع")),
-    Action("screen.sort", "results", ("s",), "sort by relevance or date", "الترتيب بالصلة أو بالتاريخ", ("sort", "ترتيب"), True),
-    Action("screen.why", "results", ("w",), "why it matched", "سبب المطابقة", ("why", "لماذا"), True),
+    Action("move(1)", "results", ("down", "j"), N_("next result")),
+    Action("move(-1)", "results", ("up", "k"), N_("previous result")),
+    Action("page(1)", "results", ("pagedown",), N_("a page down")),
+    Action("page(-1)", "results", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "results", ("home",), N_("first result")),
+    Action("edge(1)", "results", ("end",), N_("last result")),
+    Action("open", "results", ("enter",), N_("read it"), pN_("key bar", "read")),
+    Action("screen.rung('exact')", "results", ("1",), N_("match words exactly"), pN_("key bar", "exact")),
+    Action("screen.rung('folded')", "results", ("2",), N_("match without marks and variants"), pN_("key bar", "folded")),
+    Action("screen.rung('stem')", "results", ("3",), N_("match by stem"), pN_("key bar", "stem")),
+    Action("screen.sort", "results", ("s",), N_("sort by relevance or date"), pN_("key bar", "sort"), True),
+    Action("screen.why", "results", ("w",), N_("why it matched"), pN_("key bar", "why"), True),
     # article
-    Action("line(1)", "article", ("down", "j"), "a line down", "سطر إلى الأسفل"),
-    Action("line(-1)", "article", ("up", "k"), "a line up", "سطر إلى الأعلى"),
-    Action("letter('left')", "article", ("left",), "a letter to the left", "حرف إلى اليسار"),
-    Action("letter('right')", "article", ("right",), "a letter to the right", "حرف إلى اليمين"),
-    Action("page(1)", "article", ("pagedown", "space"), "a page down", "صفحة إلى الأسفل"),
-    Action("page(-1)", "article", ("pageup",), "a page up", "صفحة إلى الأعلى"),
-    Action("edge(-1)", "article", ("home",), "beginning of the article", "أول المقال"),
-    Action("edge(1)", "article", ("end",), "end of the article", "آخر المقال"),
-    Action("hit(1)", "article", ("n",), "next hit", "المطابقة التالية", ("next hit", "التالي")),
-    Action("hit(-1)", "article", ("N",), "previous hit", "المطابقة السابقة"),
-    Action("result(1)", "article", ("right_square_bracket",), "next result", "المقال التالي", ("next", "مقال تال")),
-    Action("result(-1)", "article", ("left_square_bracket",), "previous result", "المقال السابق"),
-    Action("unit('paragraph', 1)", "article", ("right_curly_bracket", "p"), "next paragraph; marks it", "الفقرة التالية أو تعليمها"),
-    Action("unit('paragraph', -1)", "article", ("left_curly_bracket", "P"), "previous paragraph", "الفقرة السابقة"),
-    Action("unit('word', 1)", "article", ("w",), "next word; marks it", "الكلمة التالية أو تعليمها"),
-    Action("unit('word', -1)", "article", ("b",), "previous word", "الكلمة السابقة"),
-    Action("unit('sentence', 1)", "article", ("s",), "next sentence; marks it", "الجملة التالية أو تعليمها"),
-    Action("unit('sentence', -1)", "article", ("S",), "previous sentence", "الجملة السابقة"),
-    Action("mark", "article", ("v",), "mark, then widen by w s p and arrows", "بدء التعليم ثم توسيعه", ("mark", "تعليم"), True),
-    Action("screen.highlight", "article", ("h",), "highlight what is marked", "تظليل المعلَّم", ("highlight", "تظليل"), True),
-    Action("screen.note", "article", ("c",), "write a note on what is marked", "كتابة ملاحظة على المعلَّم", ("note", "ملاحظة"), True),
-    Action("copy", "article", ("y",), "copy what is marked", "نسخ المعلَّم", palette=True),
-    Action("tashkeel", "article", ("d",), "show or hide tashkeel", "إظهار التشكيل أو إخفاؤه", palette=True),
-    Action("removed", "article", ("r",), "show what was removed from the file", "عرض ما حُذف من الملف", palette=True),
+    Action("line(1)", "article", ("down", "j"), N_("a line down")),
+    Action("line(-1)", "article", ("up", "k"), N_("a line up")),
+    Action("letter('left')", "article", ("left",), N_("a letter to the left")),
+    Action("letter('right')", "article", ("right",), N_("a letter to the right")),
+    Action("page(1)", "article", ("pagedown", "space"), N_("a page down")),
+    Action("page(-1)", "article", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "article", ("home",), N_("beginning of the article")),
+    Action("edge(1)", "article", ("end",), N_("end of the article")),
+    Action("hit(1)", "article", ("n",), N_("next hit"), pN_("key bar", "next hit")),
+    Action("hit(-1)", "article", ("N",), N_("previous hit")),
+    Action("result(1)", "article", ("right_square_bracket",), N_("next result"), pN_("key bar", "next")),
+    Action("result(-1)", "article", ("left_square_bracket",), N_("previous result")),
+    Action("unit('paragraph', 1)", "article", ("right_curly_bracket", "p"), N_("next paragraph; marks it")),
+    Action("unit('paragraph', -1)", "article", ("left_curly_bracket", "P"), N_("previous paragraph")),
+    Action("unit('word', 1)", "article", ("w",), N_("next word; marks it")),
+    Action("unit('word', -1)", "article", ("b",), N_("previous word")),
+    Action("unit('sentence', 1)", "article", ("s",), N_("next sentence; marks it")),
+    Action("unit('sentence', -1)", "article", ("S",), N_("previous sentence")),
+    Action("unit('line', 1)", "article", ("x",), N_("next line; marks it")),
+    Action("unit('line', -1)", "article", ("z",), N_("previous line")),
+    Action("mark", "article", ("v",), N_("mark, then widen by w s p and arrows"), pN_("key bar", "mark"), True),
+    Action("screen.highlight", "article", ("h",), N_("highlight what is marked"), pN_("key bar", "highlight"), True),
+    Action("screen.note", "article", ("c",), N_("write a note on what is marked"), pN_("key bar", "note"), True),
+    Action("copy", "article", ("y",), N_("copy what is marked"), palette=True),
+    Action("tashkeel", "article", ("d",), N_("show or hide tashkeel"), palette=True),
+    Action("removed", "article", ("r",), N_("show what was removed from the file"), palette=True),
     # entities
-    Action("move(1)", "entities", ("down", "j"), "next entity", "العَلَم التالي"),
-    Action("move(-1)", "entities", ("up", "k"), "previous entity", "العَلَم السابق"),
-    Action("page(1)", "entities", ("pagedown",), "a page down", "صفحة إلى الأسفل"),
-    Action("page(-1)", "entities", ("pageup",), "a page up", "صفحة إلى الأعلى"),
-    Action("edge(-1)", "entities", ("home",), "first entity", "أول علم"),
-    Action("edge(1)", "entities", ("end",), "last entity", "آخر علم"),
-    Action("open", "entities", ("enter",), "search it under all its spellings", "البحث عنه بكل صوره", ("search it", "ابحث عنه")),
-    Action("mention", "entities", ("g",), "next mention in the article", "ذكره التالي في المقال", ("mention", "ذكره")),
+    Action("move(1)", "entities", ("down", "j"), N_("next entity")),
+    Action("move(-1)", "entities", ("up", "k"), N_("previous entity")),
+    Action("page(1)", "entities", ("pagedown",), N_("a page down")),
+    Action("page(-1)", "entities", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "entities", ("home",), N_("first entity")),
+    Action("edge(1)", "entities", ("end",), N_("last entity")),
+    Action("open", "entities", ("enter",), N_("search it under all its spellings"), pN_("key bar", "search it")),
+    Action("mention", "entities", ("g",), N_("next mention in the article"), pN_("key bar", "mention")),
     # notes
-    Action("move(1)", "notes", ("down", "j"), "next note", "الملاحظة التالية"),
-    Action("move(-1)", "notes", ("up", "k"), "previous note", "الملاحظة السابقة"),
-    Action("page(1)", "notes", ("pagedown",), "a page down", "صفحة إلى الأسفل"),
-    Action("page(-1)", "notes", ("pageup",), "a page up", "صفحة إلى الأعلى"),
-    Action("edge(-1)", "notes", ("home",), "first note", "أول ملاحظة"),
-    Action("edge(1)", "notes", ("end",), "last note", "آخر ملاحظة"),
-    Action("open", "notes", ("enter",), "go to its words", "إلى موضعها", ("go there", "إلى موضعها")),
-    Action("screen.edit", "notes", ("c",), "edit it", "تحريرها", ("edit", "تحرير")),
-    Action("screen.trash", "notes", ("backspace", "delete"), "move it to the trash", "نقلها إلى المهملات", ("trash", "حذف")),
-    Action("screen.export", "notes", ("E",), "export all notes as JSON", "تصدير الملاحظات بصيغة JSON", ("export", "تصدير"), True),
+    Action("move(1)", "notes", ("down", "j"), N_("next note")),
+    Action("move(-1)", "notes", ("up", "k"), N_("previous note")),
+    Action("page(1)", "notes", ("pagedown",), N_("a page down")),
+    Action("page(-1)", "notes", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "notes", ("home",), N_("first note")),
+    Action("edge(1)", "notes", ("end",), N_("last note")),
+    Action("open", "notes", ("enter",), N_("go to its words"), pN_("key bar", "go there")),
+    Action("screen.edit", "notes", ("c",), N_("edit it"), pN_("key bar", "edit")),
+    Action("screen.trash", "notes", ("backspace", "delete"), N_("move it to the trash"), pN_("key bar", "trash")),
+    Action("screen.export", "notes", ("E",), N_("export all notes as JSON"), pN_("key bar", "export"), True),
 )  # fmt: skip
 
 

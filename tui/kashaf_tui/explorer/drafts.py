@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -12,6 +13,9 @@ from kashaf.storage.atomic import ensure_dir, unlink, write_text
 from kashaf.yaml_safe import load_yaml
 
 FILE = "draft.yaml"
+
+# In plain Python a long note takes long enough for the keys to falter.
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def load(state: Path) -> Unfinished | None:
 def save(state: Path, draft: Unfinished) -> None:
     """Keep it. Raises DiskTrouble."""
     ensure_dir(state)
-    text = yaml.safe_dump(asdict(draft), allow_unicode=True, sort_keys=False)
+    text = yaml.dump(asdict(draft), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     # Written every other second while somebody types: whole or not at all, but without waiting for the disk.
     write_text(state / FILE, "# A note that was being written. Kept by the app.\n" + text, durable=False)
 

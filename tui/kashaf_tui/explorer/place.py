@@ -17,7 +17,10 @@ FILE = "explorer.yaml"
 
 @dataclass(frozen=True, slots=True)
 class LastPlace:
-    """The query and its settings, the article and the offset of the caret in it, the pane, and the looks."""
+    """The query and its settings, the article and the offset of the caret in it, the pane, and the looks.
+
+    A look is empty where kashaf.yaml decides.
+    """
 
     query: str = ""
     rung: str = "stem"
@@ -28,6 +31,9 @@ class LastPlace:
     tab: str = "entities"
     theme: str = "textual-dark"
     tashkeel: str = ""
+    language: str = ""
+    digits: str = ""
+    keyboard: str = ""
 
 
 def load(state: Path) -> LastPlace:

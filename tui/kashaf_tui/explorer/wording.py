@@ -1,96 +1,123 @@
-"""What the interface says, in English and Arabic."""
+"""What the interface says: English here, other languages in the catalogues."""
 
 from __future__ import annotations
 
 from typing import Final, Literal
 
-LANGUAGES: Final = ("en", "ar")
+from kashaf.said import Said
+from kashaf_tui.catalogue import N_, Narrow, Plural, catalogue, nN_
 
-_TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "articles": ("{n} articles", "{n} مقالًا"),
-    "index of": ("index of {time}", "فهرس {time}"),
-    "query": ("words, \"phrases\", -without, outlet:NAME, date:2025-10", "كلمات، \"عبارات\"، -استبعاد، outlet:صحيفة، date:2025-10"),
-    "search": ("Search", "بحث"),
-    "results": ("Results", "النتائج"),
-    "article": ("Article", "المقال"),
-    "entities": ("Entities", "الأعلام"),
-    "notes": ("Notes", "الملاحظات"),
-    "all words": ("all words", "كل الكلمات"),
-    "by date": ("by date", "حسب التاريخ"),
-    "by relevance": ("by relevance", "حسب الصلة"),
-    "exact": ("exact", "حرفي"),
-    "folded": ("folded", "مطوي"),
-    "stem": ("stem", "جذع"),
-    "searching": ("searching…", "جارٍ البحث…"),
-    "no outlet": ("no outlet", "بلا مصدر"),
-    "no date": ("no date", "بلا تاريخ"),
-    "words": ("{n} words", "{n} كلمة"),
-    "hit": ("hit {n}/{all}", "مطابقة {n}/{all}"),
-    "hits": ("{all} hits", "{all} مطابقة"),
-    "notes badge": ("● {n}", "● {n}"),
-    "people": ("people", "أشخاص"),
-    "places": ("places", "أماكن"),
-    "organisations": ("organisations", "منظمات"),
-    "of article": ("in this article", "في هذا المقال"),
-    "of corpus": ("in all articles", "في كل المقالات"),
-    "no index": (
-        "Nothing is indexed yet.\nLeave with q, then run:\nkashaf index FOLDER\nor try the sample corpus:\nkashaf demo",
-        "لا مقالات بعد.\nاخرج بالمفتاح q ثم نفّذ:\nkashaf index FOLDER\nأو جرّب العيّنة:\nkashaf demo",
-    ),
-    "no hits": (
-        "No article has all these words.\nTry fewer words, or\nanother spelling.",
-        "لا مقال فيه كل هذه الكلمات.\nجرّب كلمات أقل\nأو إملاء آخر.",
-    ),
-    "no hits at rung": (
-        "No article has all these words\nat this rung.\nTry a wider one (3), or fewer words.",
-        "لا مقال فيه كل هذه الكلمات\nعند هذه الدرجة.\nجرّب درجة أوسع (3) أو كلمات أقل.",
-    ),
-    "proclitic": ("proclitic", "سابقة"),
-    "orphan note": ("The words of this note are no longer in the article", "كلمات هذه الملاحظة لم تعد في المقال"),
-    "changed note": ("The words of this note have changed; this may be their place", "تغيّرت كلمات هذه الملاحظة؛ لعل هذا موضعها"),
-    "draft kept": ("Kept from last time · F2 saves · Esc drops it", "محفوظة من المرة السابقة · F2 يحفظ · Esc يهملها"),
-    "newer index": ("a newer index is open", "فُتح فهرس أحدث"),
-    "no article": ("Choose a result with ↓ ↑,\nread it with Enter.", "اختر نتيجة بالسهمين\nواقرأها بمفتاح الإدخال."),
-    "no entities": ("No entities yet.\nThey are read in the background\nafter indexing.", "لا أعلام بعد.\nتُستخرج في الخلفية\nبعد الفهرسة."),
-    "no notes": (
-        "No notes yet.\nIn the article:\nv marks words,\nw s p widen the mark,\nh highlights it,\nc writes a note.",
-        "لا ملاحظات بعد.\nفي المقال:\nv يعلّم الكلمات\nوw s p توسّع التعليم\nوh يظلله\nوc يكتب ملاحظة.",
-    ),
-    "mark first": ("Mark words first: v, then w s p", "علّم الكلمات أولًا: v ثم w s p"),
-    "saving": ("saving…", "جارٍ الحفظ…"),
-    "saved": ("saved {time}", "حُفظ {time}"),
-    "not saved": ("COULD NOT SAVE: {why}", "تعذّر الحفظ: {why}"),
-    "read only": ("notes are read-only", "الملاحظات للقراءة فقط"),
-    "reading entities": ("entities {done}/{total}", "الأعلام {done}/{total}"),
-    "unsaved": ("Notes are not saved yet. Press q again to leave all the same.", "ملاحظات لم تُحفظ بعد. اضغط q مرة أخرى للمغادرة."),
-    "copied": ("copied: {text}", "نُسخ: {text}"),
-    "exported": ("exported {n} notes to {path}", "صُدّرت {n} ملاحظات إلى {path}"),
-    "trashed": ("moved to the trash; u brings it back", "نُقلت إلى المهملات؛ u يعيدها"),
-    "nothing to undo": ("nothing to undo", "لا شيء للتراجع عنه"),
-    "nothing removed": ("nothing was removed from this file", "لم يُحذف شيء من هذا الملف"),
-    "removed": ("Removed from the file", "حُذف من الملف"),
-    "line": ("line {n}", "سطر {n}"),
-    "why": ("Why it matched", "سبب المطابقة"),
-    "help": ("Keys", "المفاتيح"),
-    "everywhere": ("Everywhere", "في كل موضع"),
-    "palette": ("Search for commands…", "ابحث عن أمر…"),
-    "close": ("Esc closes", "Esc يغلق"),
-    "note editor": ("Note", "ملاحظة"),
-    "tags": ("tags, parted by spaces", "وسوم تفصلها مسافات"),
-    "editor keys": ("F2 saves · Tab next field · Esc cancels", "F2 يحفظ · Tab الحقل التالي · Esc يلغي"),
-    "discard": ("Press Esc again to drop what you wrote", "اضغط Esc مرة أخرى لإهمال ما كتبت"),
-    "too small": ("Kashaf needs 60×15 cells; this is {w}×{h}", "يحتاج كشّاف إلى 60×15 خانة؛ المتاح {w}×{h}"),
-    "moved": ("moved", "انتقلت"),
-    "changed": ("changed", "تغيّر النص"),
-    "orphan": ("orphan", "بلا موضع"),
-    "marked": ("marked: w s p widen · h highlight · c note · Esc", "معلَّم: w s p توسّع · h تظليل · c ملاحظة · Esc"),
-    "gone": ("The article of this note is not in the index", "مقال هذه الملاحظة ليس في الفهرس"),
+LANGUAGES: Final = ("en", "ar")
+#: Each language by its own name, which no catalogue translates.
+LANGUAGE_NAMES: Final = {"en": "English", "ar": "العربية"}
+
+Base = Literal["rtl", "ltr"]
+
+_TEXTS: Final[dict[str, str | Plural]] = {
+    "articles": nN_("{n} article", "{n} articles"),
+    "index of": N_("index of {time}"),
+    "query": N_("words, \"phrases\", -without, outlet:NAME, date:2025-10"),
+    "search": N_("Search"),
+    "results": N_("Results"),
+    "article": N_("Article"),
+    "entities": N_("Entities"),
+    "notes": N_("Notes"),
+    "all words": N_("all words"),
+    "by date": N_("by date"),
+    "by relevance": N_("by relevance"),
+    "exact": N_("exact"),
+    "folded": N_("folded"),
+    "stem": N_("stem"),
+    "searching": N_("searching…"),
+    "no outlet": N_("no outlet"),
+    "no date": N_("no date"),
+    "words": nN_("{n} word", "{n} words"),
+    "hit": N_("hit {n}/{all}"),
+    "hits": nN_("{n} hit", "{n} hits"),
+    "people": N_("people"),
+    "places": N_("places"),
+    "organisations": N_("organisations"),
+    "of article": N_("in this article"),
+    "of corpus": N_("in all articles"),
+    "no index": N_("Nothing is indexed yet.\nLeave with q, then run:\nkashaf index FOLDER\nor try the sample corpus:\nkashaf demo"),
+    "no hits": N_("No article has all these words.\nTry fewer words, or\nanother spelling."),
+    "no hits at rung": N_("No article has all these words\nat this rung.\nTry a wider one (3), or fewer words."),
+    "proclitic": N_("proclitic"),
+    "orphan note": N_("The words of this note are no longer in the article"),
+    "changed note": N_("The words of this note have changed; this may be their place"),
+    "draft kept": N_("Kept from last time · F2 saves · Esc drops it"),
+    "newer index": N_("a newer index is open"),
+    "no article": N_("Choose a result with ↓ ↑,\nread it with Enter."),
+    "no entities": N_("No entities yet.\nThey are read in the background\nafter indexing."),
+    "no notes": N_("No notes yet.\nIn the article:\nv marks words,\nw s p widen the mark,\nh highlights it,\nc writes a note."),
+    "mark first": N_("Mark words first: v, then w s p"),
+    "saving": N_("saving…"),
+    "saved": N_("saved {time}"),
+    "not saved": N_("COULD NOT SAVE: {why}"),
+    "read only": N_("notes are read-only"),
+    "reading entities": N_("entities {done}/{total}"),
+    "unsaved": N_("Notes are not saved yet. Press q again to leave all the same."),
+    "copied": N_("copied ({how}): {text}"),
+    "copied to terminal": N_("sent to the terminal, and kept in {path}: {text}"),
+    "copied to terminal only": N_("sent to the terminal: {text}"),
+    "copied to file": N_("no clipboard here; kept in {path}: {text}"),
+    "not copied": N_("could not copy: {why}"),
+    "exported": nN_("exported {n} note to {path}", "exported {n} notes to {path}"),
+    "trashed": N_("moved to the trash; u brings it back"),
+    "nothing to undo": N_("nothing to undo"),
+    "nothing removed": N_("nothing was removed from this file"),
+    "removed": N_("Removed from the file"),
+    "line": N_("line {n}"),
+    "why": N_("Why it matched"),
+    "help": N_("Keys"),
+    "everywhere": N_("Everywhere"),
+    "palette": N_("Search for commands…"),
+    "close": N_("Esc closes"),
+    "note editor": N_("Note"),
+    "tags": N_("tags, parted by spaces"),
+    "writing keys": N_("F3 undo · F4 redo · F5 copy · F6 cut · F7 paste · F8 all"),
+    "no room": nN_("no room for {n} character", "no room for {n} characters"),
+    "editor keys": N_("F2 saves · Tab next field · Esc cancels"),
+    "discard": N_("Press Esc again to drop what you wrote"),
+    "too small": N_("Kashaf needs 60×15 cells; this is {w}×{h}"),
+    "moved": N_("moved"),
+    "changed": N_("changed"),
+    "orphan": N_("orphan"),
+    "marked": N_("marked: w s p widen · h highlight · c note · Esc"),
+    "gone": N_("The article of this note is not in the index"),
+    "display": N_("Display"),
+    "display language": N_("language"),
+    "display theme": N_("theme"),
+    "display tashkeel": N_("tashkeel"),
+    "display digits": N_("digits"),
+    "display keyboard": N_("Arabic keys"),
+    "display terminal": N_("how this terminal shows Arabic"),
+    "dark": N_("dark"),
+    "light": N_("light"),
+    "shown": N_("shown"),
+    "keep": N_("as written"),
+    "strip": N_("hidden"),
+    "arabic": N_("Arabic (١٢٣)"),
+    "european": N_("European (123)"),
+    "display keys": N_("a letter changes its line · Esc closes"),
+    "hijri": N_("Hijri"),
 }  # fmt: skip
 
-
-def texts() -> dict[str, tuple[str, str]]:
-    """Every text with its translations, for the test that none is missing."""
-    return dict(_TEXTS)
+# What a system says of a disk, in the words of the C library. It cannot be collected from our own code.
+SYSTEM: Final = (
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("No such file or directory"),
+    N_("No such device"),
+    N_("Not a directory"),
+    N_("Is a directory"),
+    N_("File name too long"),
+    N_("Too many open files"),
+)
 
 
 class Wording:
@@ -98,12 +125,40 @@ class Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._at = LANGUAGES.index(language)
+        self._catalogue = catalogue(language)
 
     @property
-    def base(self) -> Literal["rtl", "ltr"]:
+    def base(self) -> Base:
         """The direction of the interface's own lines, which may hold words of either direction."""
         return "rtl" if self.language == "ar" else "ltr"
 
     def __call__(self, key: str, **values: object) -> str:
-        return _TEXTS[key][self._at].format(**values)
+        """The text of `key`. One that counts needs the number `n`, which it shows with thousands parted."""
+        text = _TEXTS[key]
+        if isinstance(text, Plural):
+            number = values["n"]
+            assert isinstance(number, int)
+            said = self._catalogue.ngettext(text.one, text.many, number)
+            return said.format(**values | {"n": f"{number:,}"})
+        return self._catalogue.gettext(text).format(**values)
+
+    def narrow(self, text: Narrow) -> str:
+        """A text where room is scarce."""
+        return self._catalogue.pgettext(*text)
+
+    def told(self, message: object) -> str:
+        """A warning or an error in this language: as far as it is a `Said` text, with what is said within it."""
+        text = message if isinstance(message, str) else str(message)
+        if self.language == "en" or not isinstance(text, Said):
+            return text
+        values = {
+            name: self.told(value) if isinstance(value, Said) else self._foreign(value)
+            for name, value in text.values.items()
+        }
+        template = self._catalogue.gettext(text.template)
+        return template.format(**values) if values else template
+
+    @staticmethod
+    def _foreign(value: object) -> object:
+        """A path, a query, a name: isolated (FSI … PDI), so that it keeps its order in a sentence of ours."""
+        return f"\u2068{value}\u2069" if isinstance(value, str) else value

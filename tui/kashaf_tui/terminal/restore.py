@@ -1,6 +1,7 @@
 """The terminal is left as it was found: after a normal end, an exception, SIGTERM, SIGHUP.
 
-Textual restores it when it ends by itself; this is for when it does not. The sequences are harmless twice.
+Textual restores it when it ends by itself; this is for when it does not. The sequences are harmless twice. Around
+being suspended it is Textual's driver that gives the terminal back.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from types import FrameType, TracebackType
 from typing import Final, Self
 
 # xterm's and ECMA-48's own names: mouse reporting, focus events, bracketed paste, in-band resize, kitty keyboard,
-# implicit bidi, attributes, cursor, alternate screen last so that everything else is undone on it.
+# attributes, cursor, and the alternate screen last so that everything else is undone on it.
 RESTORE: Final = (
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
-    "\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u\x1b[8h\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l"
+    "\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l"
 )
 
 
@@ -27,10 +28,15 @@ class TerminalGuard:
 
     on_signal: asked to end the app when SIGTERM or SIGHUP arrives. A second signal ends the process at once,
     with the terminal restored.
+    stop: the present profile's sequence that gives the terminal its own bidi back; asked when it is needed,
+    because the profile may have been changed meanwhile.
     """
 
-    def __init__(self, on_signal: Callable[[], None], fd: int | None = None) -> None:
+    def __init__(
+        self, on_signal: Callable[[], None], stop: Callable[[], str] = str, fd: int | None = None
+    ) -> None:
         self._on_signal = on_signal
+        self._stop = stop
         self._fd = sys.__stderr__.fileno() if fd is None and sys.__stderr__ else (fd or 2)
         self._attributes: list[object] | None = None
         self._previous: dict[signal.Signals, object] = {}
@@ -55,7 +61,7 @@ class TerminalGuard:
         if self._attributes is None:
             return
         with contextlib.suppress(OSError, termios.error):
-            os.write(self._fd, RESTORE.encode())
+            os.write(self._fd, (self._stop() + RESTORE).encode())
             termios.tcsetattr(self._fd, termios.TCSANOW, self._attributes)  # type: ignore[arg-type]
 
     def __exit__(

@@ -256,7 +256,7 @@ class NotesFlow:
             try:
                 drafts.save(self._state, draft)
             except KashafError as error:
-                self._screen.status.stand(self._screen.say("not saved", why=str(error)))
+                self._screen.status.stand(self._screen.say("not saved", why=self._screen.say.told(error)))
             else:
                 self._kept = draft
 
@@ -267,7 +267,7 @@ class NotesFlow:
         try:
             drafts.clear(self._state)
         except KashafError as error:
-            self._screen.status.say(str(error))
+            self._screen.status.say(self._screen.say.told(error))
 
     def resume(self) -> None:
         """Open the editor on what was being written when the app ended without being left."""
@@ -293,5 +293,9 @@ class NotesFlow:
     def trouble(self, error: KashafError) -> None:
         """What could not be saved must not pass unseen: it stays on the screen until it is read."""
         say = self._screen.say
-        lines = [error.what, error.where, error.cure]
+        lines = [
+            say.told(error.what),
+            left_to_right(error.where) if error.where else "",
+            say.told(error.cure),
+        ]
         self._screen.app.push_screen(TextScreen(say("notes"), [line for line in lines if line], say("close")))

@@ -72,4 +72,4 @@ class PaneFlow:
         for pane in SIDE:
             screen.query_one(f"#{pane}", Widget).display = pane == tab
             names.append(f"[{screen.say(pane)}]" if pane == tab else screen.say(pane))
-        screen.query_one("#side", Widget).border_title = label("  ".join(names))
+        screen.query_one("#side", Widget).border_title = label("  ".join(names), base=screen.say.base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,12 +18,14 @@ from kashaf_tui.explorer.panes.reader import Reading
 from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.widgets.page import Layer
 from kashaf_tui.explorer.widgets.paint import facts
+from kashaf_tui.explorer.wording import Wording
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
 _LAYERS = {"person": Layer.PERSON, "place": Layer.PLACE, "organization": Layer.ORGANIZATION}
 _TABLE_ROWS = 500
+_LINE = re.compile(r"line (\d+)(?:, (.+))?")
 
 
 class ReadingFlow:
@@ -139,15 +142,15 @@ class ReadingFlow:
             return
         say, data = self._screen.say, reading.article.metadata
         date = (
-            f"{data.published.isoformat()} ({data.published_evidence})" if data.published else say("no date")
+            f"{data.published.isoformat()} ({evidence(say, data.published_evidence)})"
+            if data.published
+            else say("no date")
         )
         parts = [date, data.outlet or say("no outlet"), *([data.author] if data.author else [])]
         parts.append(say("words", n=self._words))
         if reading.hits:
             number = self._screen.article.hit_number
-            hits = (
-                say("hit", n=number, all=len(reading.hits)) if number else say("hits", all=len(reading.hits))
-            )
+            hits = say("hit", n=number, all=len(reading.hits)) if number else say("hits", n=len(reading.hits))
             parts.insert(0, hits)
         self._screen.facts.show(right=facts(parts))
         if self._screen.article.span is not None:
@@ -215,7 +218,6 @@ class ReadingFlow:
                     return
                 text = reading.article.text[slice(*span)]
                 self._screen.app.copy_to_clipboard(text)
-                self._screen.status.say(say("copied", text=text[:40].replace("\n", " ")))
             case "removed":
                 removed = reading.article.provenance.removed
                 lines = [f"{say('line', n=line.line)} · {line.rule} · {line.text}" for line in removed]
@@ -227,3 +229,13 @@ class ReadingFlow:
                 marks = self._screen.article.options.marks
                 options = replace(self._screen.article.options, marks="keep" if marks == "strip" else "strip")
                 self._screen.article.set_options(options)
+
+
+def evidence(say: Wording, where: str) -> str:
+    """Where a date was read. Lines and calendars have words; the rest are names that a file format gives."""
+    found = _LINE.fullmatch(where)
+    if found is None:
+        return where
+    calendar = found[2]
+    parts = (say("line", n=found[1]), say("hijri") if calendar == "Hijri" else calendar)
+    return ("، " if say.base == "rtl" else ", ").join(filter(None, parts))

@@ -153,10 +153,10 @@ class SearchFlow:
         screen.results.show(results.hits, self._zero_hits(results), keep=True)
         self._show_ladder(results)
         # The number comes first: where the line is short, the rest of it is cut.
-        total = say("articles", n=f"{results.total:,}")
+        total = say("articles", n=results.total)
         mode = (say("all words"), say(self.query.rung), say("by " + self.query.sort))
         screen.count.show(right=facts([total, *mode]))
-        screen.filters.show(right="; ".join(results.warnings))
+        screen.filters.show(right=self._warnings(results))
         wanted = screen.reading.wanted
         if self._restoring:
             self._restoring = False
@@ -178,7 +178,11 @@ class SearchFlow:
         """What to try when nothing was found, worded by the rung; the query's own warnings come first."""
         say = self._screen.say
         advice = say("no hits") if self.query.rung == RUNGS[-1] else say("no hits at rung")
-        return "\n".join([*results.warnings, advice])
+        return "\n".join([*map(say.told, results.warnings), advice])
+
+    def _warnings(self, results: Results) -> str:
+        say = self._screen.say
+        return ("؛ " if say.base == "rtl" else "; ").join(map(say.told, results.warnings))
 
     def _show_ladder(self, results: Results) -> None:
         self._screen.ladder.show(
@@ -193,7 +197,7 @@ class SearchFlow:
         """A query that is no query is said beside the ladder, where the analyst looks; the results stay."""
         if message.serial == self._serial:
             self._answer_came()
-            self._screen.filters.show(right=str(message.error))
+            self._screen.filters.show(right=self._screen.say.told(message.error))
 
     def _rule(self, rule: str) -> str:
         name, _, clitic = rule.partition(" ")

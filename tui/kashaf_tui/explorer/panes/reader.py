@@ -1,26 +1,31 @@
-"""The article: right-aligned, wrapped, with hits, entities, notes, and a mark that grows by keyboard."""
+"""The article: right-aligned, wrapped, with hits, entities, notes, and a mark that grows by keyboard and mouse."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from functools import partial
+from time import monotonic
+from typing import ClassVar, Final
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kashaf.bidi.layout import Cell, Options
+from kashaf.bidi.layout import Options
 from kashaf.corpus.article import Article
-from kashaf_tui.explorer.marking import Mark, Span, Unit, neighbour
+from kashaf_tui.explorer.marking import Find, Mark, Span, Unit, neighbour
+from kashaf_tui.explorer.panes.painter import NO_SPANS, Painter
+from kashaf_tui.explorer.panes.pointer import Pointer
+from kashaf_tui.explorer.widgets.mirror import base_of, runs_rtl
 from kashaf_tui.explorer.widgets.page import Layer, Page
-from kashaf_tui.explorer.widgets.paint import empty_line, paint
+from kashaf_tui.explorer.widgets.page_view import MARGIN, PageView
+from kashaf_tui.explorer.widgets.paint import empty_line
 
-_MARGIN = 2
+_STRIPS: Final = 4  # windows whose drawn rows are kept
+_AHEAD: Final = 0.003  # seconds of drawing ahead before somebody else may have the thread, and as many after
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,9 @@ class Reading:
     notes: tuple[Span, ...] = ()
 
 
-class Reader(ScrollView, can_focus=True):
+class Reader(PageView):
     """Keeps its place by text offset. The caret is seen only while the reader has the focus."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--title",
         "reader--hit",
@@ -65,13 +69,13 @@ class Reader(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self.reading: Reading | None = None
-        self.options = Options()
-        self.caret = 0
         self.mark: Mark | None = None
         self.empty = empty
-        self._page: Page | None = None
         self._goal: int | None = None
         self._pointing = False
+        self._pointer = Pointer(self)
+        self._painter = Painter(self)
+        self._ahead = range(0)
 
     # What is shown
 
@@ -79,15 +83,18 @@ class Reader(ScrollView, can_focus=True):
         """Show an article at `caret`, or at its first hit, or at its beginning."""
         self.reading = reading
         self.mark = None
+        self._goal = None
         self._pointing = False
-        self._page = None
+        self._pointer.release()
         if reading is None:
+            self.close_page()
             self.virtual_size = Size(0, 0)
             self.refresh()
             return
+        article = reading.article
         first_hit = reading.hits[0][0] if reading.hits else 0
-        self.caret = min(first_hit if caret is None else caret, max(0, len(reading.article.text) - 1))
-        self._relayout(top=caret is None)
+        self.caret = min(first_hit if caret is None else caret, max(0, len(article.text) - 1))
+        self.open_page(article.text, article.body_start)
 
     def teach(self, text: str) -> None:
         """Say something where there is no article."""
@@ -97,16 +104,10 @@ class Reader(ScrollView, can_focus=True):
     def update(self, reading: Reading) -> None:
         """The same article with other spans: nothing moves."""
         self.reading = reading
-        self._paint_layers()
+        if self._page is not None:
+            self._paint_layers(self._page)
+        self._painter.forget()
         self.refresh()
-
-    def set_options(self, options: Options) -> None:
-        self.options = options
-        self._page = None
-        self._relayout()
-
-    def on_resize(self) -> None:
-        self._relayout()
 
     @property
     def span(self) -> Span | None:
@@ -116,86 +117,68 @@ class Reader(ScrollView, can_focus=True):
     @property
     def hit_number(self) -> int | None:
         """Which hit the caret is on, from 1; None between hits."""
+        hits = self.reading.hits if self.reading else ()
+        number = bisect_right(hits, self.caret, key=_start)
+        return number if number and self.caret < hits[number - 1][1] else None
+
+    def page_changed(self) -> None:
+        self._painter.forget()
+        super().page_changed()
+
+    def page_opened(self, page: Page) -> None:
+        self._paint_layers(page)
+
+    def _paint_layers(self, page: Page) -> None:
         if self.reading is None:
-            return None
-        return next(
-            (at for at, (start, end) in enumerate(self.reading.hits, 1) if start <= self.caret < end), None
-        )
-
-    def _relayout(self, *, top: bool = False) -> None:
-        width = self.scrollable_content_region.width - _MARGIN
-        if self.reading is None or width < 4:
             return
-        if self._page is None or self._page.width != width:
-            article = self.reading.article
-            self._page = Page(article.text, width, self.options, article.body_start)
-            self.virtual_size = Size(width, len(self._page.rows))
-            self._paint_layers()
-        self._reveal(centre=not top)
-        self.refresh()
-
-    def _paint_layers(self) -> None:
-        if self._page is None or self.reading is None:
-            return
-        self._page.paint(Layer.HIT, self.reading.hits)
-        self._page.paint(Layer.NOTE, self.reading.notes)
+        page.paint(Layer.HIT, self.reading.hits)
+        page.paint(Layer.NOTE, self.reading.notes)
         for layer in (Layer.PERSON, Layer.PLACE, Layer.ORGANIZATION):
-            self._page.paint(layer, self.reading.entities.get(layer, ()))
+            page.paint(layer, self.reading.entities.get(layer, ()))
 
     # Drawing
 
+    def notify_style_update(self) -> None:
+        self._painter.forget_styles()
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._painter.new_frame()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width, base = self.scrollable_content_region.width, self.rich_style
-        page, reading = self._page, self.reading
-        if page is None or reading is None:
-            return empty_line(self.empty, y, width, base)
+        width, page = self.scrollable_content_region.width, self._page
+        if page is None or self.reading is None:
+            return empty_line(self.empty, y, width, self.rich_style, Options(base=base_of(self)))
         at = y + self.scroll_offset.y
-        if at >= len(page.rows) or page.rows[at].line is None:
-            return Strip.blank(width, base)
-        row = page.rows[at]
-        line = row.line
-        assert line is not None
-        mark = self.span
-        caret = self.caret if (self.has_focus or self._pointing) and mark is None else -1
-        here = self._current_hit()
-        styles: dict[tuple[int, bool, bool, bool], Style] = {}
+        if at >= page.height or (row := page.row(at)).line is None:
+            return Strip.blank(width, self._painter.base)
+        caret = (self.caret, self.caret + 1) if self.has_focus or self._pointing else None
+        spans = (caret if self.mark is None else None, self.span, self._current_hit())
+        return self._painter.draw(page, row, spans, _STRIPS * max(1, self._window))
 
-        def style_of(cell: Cell) -> Style:
-            start, end = row.offset + cell.start, row.offset + cell.end
-            key = (
-                page.layers_of(row, cell),
-                start <= caret < end,
-                mark is not None and mark[0] < end and start < mark[1],
-                here is not None and here[0] < end and start < here[1],
-            )
-            if key not in styles:
-                styles[key] = self._style(base, *key)
-            return styles[key]
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        height, top = self._window, self.scroll_offset.y
+        start = top + height if new_value > old_value else top - height
+        if not self._ahead:
+            self.call_after_refresh(self._draw_ahead)
+        self._ahead = range(start, start + height)
 
-        text = paint(line, page.width, base, style_of)
-        noted = page.has_layer(row, Layer.NOTE)
-        edge = self.get_component_rich_style("reader--note", partial=True) if noted else Style()
-        return Strip.join(
-            [text, Strip([Segment(" ", base), Segment("▐" if noted else " ", base + edge)], _MARGIN)]
-        )
-
-    def _style(self, base: Style, layers: int, caret: bool, marked: bool, current: bool) -> Style:
-        names = [
-            name
-            for layer, name in (
-                (Layer.TITLE, "title"),
-                (Layer.PERSON, "person"),
-                (Layer.PLACE, "place"),
-                (Layer.ORGANIZATION, "organization"),
-                (Layer.NOTE, "note"),
-                (Layer.HIT, "hit"),
-            )
-            if layers & layer
-        ]
-        names += ["current"] * (current and bool(layers & Layer.HIT)) + ["mark"] * marked + ["caret"] * caret
-        for name in names:
-            base = base + self.get_component_rich_style(f"reader--{name}", partial=True)
-        return base
+    def _draw_ahead(self) -> None:
+        """Draw what a page in the same direction would show, while nobody waits for anything."""
+        page, rows = self._page, self._ahead
+        self._ahead = range(0)
+        if page is None or not page.exact:
+            return
+        until = monotonic() + _AHEAD
+        for at in rows:
+            if monotonic() > until:
+                self._ahead = range(at, rows.stop)
+                self.set_timer(_AHEAD, self._draw_ahead)
+                return
+            if 0 <= at < page.height and (row := page.row(at)).line is not None:
+                self._painter.draw(page, row, NO_SPANS, _STRIPS * max(1, self._window))
 
     def _current_hit(self) -> Span | None:
         number = self.hit_number
@@ -209,21 +192,9 @@ class Reader(ScrollView, can_focus=True):
             return
         self.caret = min(max(0, offset), max(0, len(self.reading.article.text) - 1))
         self._goal = None
-        self._reveal()
+        self.reveal()
         self.refresh()
         self.post_message(self.Moved(self))
-
-    def _reveal(self, *, centre: bool = False) -> None:
-        if self._page is None:
-            return
-        at = self._page.row_of(self.caret)
-        height = self.scrollable_content_region.height
-        top = self.scroll_offset.y
-        if not height or top <= at < top + height:
-            return
-        edge = at if at < top else at - height + 1
-        target = at - height // 3 if centre or abs(at - top) > 2 * height else edge
-        self.scroll_to(y=max(0, target), animate=False)
 
     def _to_row(self, at: int) -> None:
         assert self._page is not None
@@ -231,24 +202,16 @@ class Reader(ScrollView, can_focus=True):
             self._goal = self._page.position(self.caret)[1]
         goal = self._goal
         step = 1 if at >= self._page.row_of(self.caret) else -1
-        self.go_to(self._page.offset_at(self._text_row(at, step), goal))
+        self.go_to(self._page.offset_at(self._page.text_row(at, step), goal))
         self._goal = goal
-
-    def _text_row(self, at: int, step: int) -> int:
-        """The row `at`, or the next one in the direction of `step` that has text."""
-        assert self._page is not None
-        at = max(0, min(len(self._page.rows) - 1, at))
-        while 0 < at < len(self._page.rows) - 1 and self._page.rows[at].line is None:
-            at += step
-        return at
 
     def action_line(self, step: int) -> None:
         if self._page is None:
             return
         if self.mark is not None:
-            row = self._text_row(self._page.row_of(self.mark.reach[0]) + step, step)
+            row = self._page.text_row(self._page.row_of(self.mark.reach[0]) + step, step)
             target = self._page.offset_at(row, self._page.width // 2)
-            self._set_mark(Mark(self.mark.anchor, neighbour(self._page.text, "word", target, 0), "word"))
+            self.set_mark(Mark(self.mark.anchor, neighbour(self._page.text, "word", target, 0), "word"))
             return
         self._to_row(self._page.row_of(self.caret) + step)
 
@@ -266,31 +229,32 @@ class Reader(ScrollView, can_focus=True):
         if self._page is None:
             return
         offset = self.mark.reach[0] if self.mark else self.caret
-        line = self._page.rows[self._page.row_of(offset)].line
+        line = self._page.row(self._page.row_of(offset)).line
         step = 1 if (line is not None and line.rtl) == (side == "left") else -1
         if self.mark is not None:
-            self._set_mark(self.mark.widen(self._page.text, "letter", step))
+            self.set_mark(self.mark.widen(self._page.text, "letter", step))
         else:
             self.go_to(self.caret + step)
 
     def action_unit(self, unit: Unit, step: int) -> None:
         if self._page is None:
             return
+        find: Find = self._page.line_span if unit == "line" else partial(neighbour, self._page.text, unit)
         if self.mark is not None:
-            self._set_mark(self.mark.widen(self._page.text, unit, step))
+            self.set_mark(self.mark.widen(self._page.text, unit, step, find))
         else:
-            self.go_to(neighbour(self._page.text, unit, self.caret, step)[0])
+            self.go_to(find(self.caret, step)[0])
 
     def action_hit(self, step: int) -> None:
         if self.reading is None or not self.reading.hits:
             return
         hits = self.reading.hits
-        if step > 0:
-            start = next((start for start, _ in hits if start > self.caret), hits[0][0])
-        else:
-            start = next((start for start, _ in reversed(hits) if start < self.caret), hits[-1][0])
+        after, before = (
+            bisect_right(hits, self.caret, key=_start),
+            bisect_left(hits, self.caret, key=_start) - 1,
+        )
         self.mark = None
-        self.go_to(start)
+        self.go_to(hits[(after if step > 0 else before) % len(hits)][0])
 
     def next_of(self, spans: Sequence[Span]) -> None:
         """Go to the first of `spans` after the caret, or round to the first of all."""
@@ -302,20 +266,21 @@ class Reader(ScrollView, can_focus=True):
 
     def action_mark(self) -> None:
         if self._page is not None and self._page.text:
-            self._set_mark(None if self.mark else Mark.begin(self._page.text, self.caret))
+            self.set_mark(None if self.mark else Mark.begin(self._page.text, self.caret))
 
-    def _set_mark(self, mark: Mark | None) -> None:
+    def set_mark(self, mark: Mark | None) -> None:
+        """Mark something else, or nothing; the caret goes to the end that moves."""
         self.mark = mark
         if mark is not None:
             self.caret = mark.reach[0]
-            self._reveal()
+            self.reveal()
         self.refresh()
         self.post_message(self.Moved(self))
 
     def cancel_mark(self) -> bool:
         """Whether there was a mark to cancel."""
         had = self.mark is not None
-        self._set_mark(None)
+        self.set_mark(None)
         return had
 
     def _ask(self, wish: str) -> None:
@@ -333,6 +298,25 @@ class Reader(ScrollView, can_focus=True):
     def action_result(self, step: int) -> None:
         self._ask("next" if step > 0 else "previous")
 
+    # The mouse
+
+    @property
+    def text_column(self) -> int:
+        """Where the text begins, from the left edge of what the scroll bar leaves."""
+        return MARGIN if runs_rtl(self) else 0
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pointer.press(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._pointer.move(event)
+
+    def on_mouse_up(self) -> None:
+        self._pointer.release()
+
     def on_click(self, event: events.Click) -> None:
-        if self._page is not None:
-            self.go_to(self._page.offset_at(event.y + self.scroll_offset.y, event.x))
+        self._pointer.click(event)
+
+
+def _start(span: Span) -> int:
+    return span[0]

@@ -37,7 +37,7 @@ class ResultList(RowList[Hit]):
         # The outlet comes last: it may be cut, the date and the rung may not.
         parts = [date, *([say(row.rung)] if row.why else []), row.outlet or say("no outlet")]
         if count := self.noted.get(row.id):
-            parts.insert(0, say("notes badge", n=count))
+            parts.insert(0, f"● {count}")
         title_spans = [span for span in row.spans if span[1] <= len(row.title)]
         snippet = row.snippets[0] if row.snippets else None
         strips = [

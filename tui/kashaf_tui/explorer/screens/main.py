@@ -14,8 +14,11 @@ from textual.screen import Screen
 from kashaf.entities.model import EntityRow
 from kashaf.errors import IndexMissing, KashafError
 from kashaf.workspace import Workspace
+from kashaf_tui.clipboard import Copied
 from kashaf_tui.explorer.actions import Place
 from kashaf_tui.explorer.bindings import bindings_for
+from kashaf_tui.explorer.calibration import CalibrationBar
+from kashaf_tui.explorer.copying import how_copied
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.engine import Engine, Opened
 from kashaf_tui.explorer.flows.notes import NotesFlow
@@ -43,6 +46,7 @@ from kashaf_tui.explorer.place import LastPlace
 from kashaf_tui.explorer.screens.help import HelpScreen
 from kashaf_tui.explorer.status import Status
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar, Ladder
+from kashaf_tui.explorer.widgets.mirror import Mirrored
 from kashaf_tui.explorer.widgets.paint import facts, label, left_to_right
 from kashaf_tui.explorer.widgets.text_field import Changed, Submitted, TextInput
 from kashaf_tui.explorer.wording import Wording
@@ -58,19 +62,19 @@ class SearchBox(TextInput):
     BINDINGS: ClassVar = bindings_for("search")
 
 
-class Results(ResultList):
+class Results(Mirrored, ResultList):
     BINDINGS: ClassVar = bindings_for("results")
 
 
-class Article(Reader):
+class Article(Mirrored, Reader):
     BINDINGS: ClassVar = bindings_for("article")
 
 
-class Entities(EntityList):
+class Entities(Mirrored, EntityList):
     BINDINGS: ClassVar = bindings_for("entities")
 
 
-class Notes(NoteList):
+class Notes(Mirrored, NoteList):
     BINDINGS: ClassVar = bindings_for("notes")
 
 
@@ -96,14 +100,14 @@ class MainScreen(Screen[None]):
         self.say = say
         self.last = last
         self.head = Bar(f"kashaf · {workspace.name}", base=say.base, id="head")
-        self.box = SearchBox(last.query, placeholder=say("query"), id="search")
+        self.box = SearchBox(last.query, placeholder=say("query"), base=say.base, id="search")
         self.count = Bar(base=say.base, id="count")
-        self.ladder = Ladder(id="ladder")
+        self.ladder = Ladder(base=say.base, id="ladder")
         self.filters = Bar(base=say.base, id="filters")
         self.results = Results(say, id="results")
-        self.facts = Bar(base=say.base, id="facts")
+        self.facts = Bar(base=say.base, mirrored=False, id="facts")
         self.article = Article(id="article", empty=say("no article"))
-        self.entities = Entities(id="entities", empty=say("no entities"))
+        self.entities = Entities(say, id="entities", empty=say("no entities"))
         self.notes = Notes(say, id="notes")
         self.keys = KeyBar(say.language, id="keys")
         self.too_small = Bar(base=say.base, id="too-small")
@@ -118,7 +122,7 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield self.head
         with Horizontal(id="query"):
-            yield Bar(" /", id="prompt")
+            yield Bar(" /", base=self.say.base, id="prompt")
             yield self.box
             yield self.count
         with Horizontal(id="rungs"):
@@ -132,12 +136,13 @@ class MainScreen(Screen[None]):
             with Vertical(id="side"):
                 yield self.entities
                 yield self.notes
+        yield CalibrationBar()
         yield self.keys
         yield self.too_small
 
     def on_mount(self) -> None:
-        self.query_one("#results").border_title = label(self.say("results"))
-        self.query_one("#reader").border_title = label(self.say("article"))
+        self.query_one("#results").border_title = label(self.say("results"), base=self.say.base)
+        self.query_one("#reader").border_title = label(self.say("article"), base=self.say.base)
         self.panes.show_tab(self.panes.tab)
         self.set_focus(self.box)
         self._open()
@@ -172,7 +177,7 @@ class MainScreen(Screen[None]):
 
     def _show_index(self, opened: Opened) -> None:
         time = left_to_right(opened.generation_time)
-        articles = self.say("articles", n=f"{opened.articles:,}")
+        articles = self.say("articles", n=opened.articles)
         self.head.show(right=facts([articles, self.say("index of", time=time)]))
 
     @work(group="renew", exclusive=True)
@@ -215,6 +220,9 @@ class MainScreen(Screen[None]):
             tab=self.panes.tab,
             tashkeel=self.article.options.marks,
         )
+
+    def show_copied(self, copied: Copied) -> None:
+        self.status.say(how_copied(copied, self.say))
 
     def action_pane(self, step: int) -> None:
         self.panes.step(step)
@@ -343,12 +351,12 @@ class MainScreen(Screen[None]):
                 self.searching.failed(message)
             case "index":
                 missing = isinstance(message.error, IndexMissing)
-                self.article.teach(self.say("no index") if missing else str(message.error))
+                self.article.teach(self.say("no index") if missing else self.say.told(message.error))
             case "notes":
-                self.status.stand(self.say("not saved", why=message.error.what))
+                self.status.stand(self.say("not saved", why=self.say.told(message.error.what)))
                 self.noting.trouble(message.error)
             case _:
-                self.status.say(str(message.error))
+                self.status.say(self.say.told(message.error))
 
     # Changes to the notes are actions of the screen, not messages to it: the key itself queues them
 

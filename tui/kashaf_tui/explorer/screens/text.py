@@ -15,10 +15,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kashaf.bidi.layout import Line, Options, lay_out
+from kashaf_tui.explorer.widgets.mirror import Mirrored, base_of
 from kashaf_tui.explorer.widgets.paint import label, paint
 
 
-class TextView(ScrollView, can_focus=True):
+class TextLines(ScrollView, can_focus=True):
     """Lines of text, each wrapped and aligned by its own direction. A line that begins with `# ` is a heading."""
 
     ALLOW_SELECT = False
@@ -52,8 +53,12 @@ class TextView(ScrollView, can_focus=True):
         return paint(line, width, base + Style(bold=True) if heading else base)
 
 
+class TextView(Mirrored, TextLines):
+    """The lines with their scroll bar where the interface ends."""
+
+
 class TextScreen(ModalScreen[None]):
-    """Shows `lines` under a title."""
+    """Shows `lines` under a title. Without `options` they run as the interface does."""
 
     BINDINGS: ClassVar = [Binding("escape,q,enter", "dismiss", show=False)]
 
@@ -65,7 +70,8 @@ class TextScreen(ModalScreen[None]):
         self._footer = footer
 
     def compose(self) -> ComposeResult:
+        base = base_of(self)
         with Vertical(id="window") as window:
-            window.border_title = label(self._heading)
-            window.border_subtitle = label(self._footer)
-            yield TextView(self._lines, self._options)
+            window.border_title = label(self._heading, base=base)
+            window.border_subtitle = label(self._footer, base=base)
+            yield TextView(self._lines, self._options or Options(base=base))

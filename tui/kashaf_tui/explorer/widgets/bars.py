@@ -11,21 +11,37 @@ from textual.widget import Widget
 
 from kashaf.bidi.layout import Options, cell_width
 from kashaf_tui.explorer.actions import Action, Place, actions_of, footer_key
-from kashaf_tui.explorer.widgets.paint import line_strip
+from kashaf_tui.explorer.widgets.paint import Align, line_strip
 
 Base = Literal["rtl", "ltr"]
 
 
+def _row(strips: Sequence[Strip], base: Base) -> Strip:
+    """Strips beside each other, the first where a line of the interface begins."""
+    return Strip.join(strips if base == "ltr" else reversed(strips))
+
+
 class Bar(Widget):
-    """One line with a text on the left and one on the right. The right one is cut last."""
+    """One line with a text on the left and one on the right, the other way round in a right-to-left interface.
+
+    The right one is cut last. With `mirrored` False the sides are sides: for what is said of an Arabic article.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "Bar { height: 1; }"
 
-    def __init__(self, left: str = "", *, base: Base = "ltr", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        left: str = "",
+        *,
+        base: Base = "ltr",
+        mirrored: bool = True,
+        id: str | None = None,  # noqa: A002 -- Textual's name
+    ) -> None:
         super().__init__(id=id)
         self.left = left
         self._options = Options(base=base)
+        self._from: Base = base if mirrored else "ltr"
         self.right = ""
 
     def show(self, left: str | None = None, right: str | None = None) -> None:
@@ -39,12 +55,16 @@ class Bar(Widget):
         if y:
             return Strip.blank(width, base)
         right = min(width, cell_width(self.right) + 1) if self.right else 0
-        return Strip.join(
-            [
-                line_strip(self.left, width - right, base, align="left", options=self._options),
-                line_strip(self.right, right, base, align="right", options=self._options),
-            ]
+        near: Align = "left" if self._from == "ltr" else "right"
+        return _row(
+            [line_strip(self.left, width - right, base, align=near, options=self._options), self._end(right)],
+            self._from,
         )
+
+    def _end(self, width: int) -> Strip:
+        """The text on the far side, `width` cells wide."""
+        far: Align = "right" if self._from == "ltr" else "left"
+        return line_strip(self.right, width, self.rich_style, align=far, options=self._options)
 
 
 class Ladder(Widget):
@@ -53,8 +73,9 @@ class Ladder(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = "Ladder { height: 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+    def __init__(self, *, base: Base = "ltr", id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
+        self._base: Base = base
         self._rungs: Sequence[tuple[str, str, bool]] = ()
 
     def show(self, rungs: Sequence[tuple[str, str, bool]]) -> None:
@@ -66,12 +87,17 @@ class Ladder(Widget):
         width, base = self.size.width, self.rich_style
         if y:
             return Strip.blank(width, base)
+        near: Align = "left" if self._base == "ltr" else "right"
+        options = Options(base=self._base)
         strips = []
+        room = width
         for name, count, chosen in self._rungs:
             text = f"[{name} {count}]" if chosen else f" {name} {count} "
             style = base + Style(bold=True) if chosen else base
-            strips.append(line_strip(text, cell_width(text) + 1, style, align="left"))
-        return Strip.join(strips).adjust_cell_length(width, base).simplify()
+            size = min(room, cell_width(text) + 1)
+            strips.append(line_strip(text, size, style, align=near, options=options))
+            room -= size
+        return _row([*strips, Strip.blank(room, base)], self._base).simplify()
 
 
 class KeyBar(Bar):
@@ -92,7 +118,7 @@ class KeyBar(Bar):
         """Help first, then the place's own: what is cut off for want of room works everywhere and is in the help."""
         if self._place == "everywhere":
             return
-        everywhere = [action for action in actions_of("everywhere") if action.short[0]]
+        everywhere = [action for action in actions_of("everywhere") if action.short]
         yield everywhere[0]
         yield from actions_of(self._place)
         yield from everywhere[1:]
@@ -103,6 +129,7 @@ class KeyBar(Bar):
             return Strip.blank(width, base)
         room = width - (cell_width(self.right) + 2 if self.right else 0)
         key_style = base + self.get_component_rich_style("keys--key", partial=True)
+        near: Align = "left" if self._from == "ltr" else "right"
         strips: list[Strip] = []
         used = 0
         for action in self._actions():
@@ -115,10 +142,7 @@ class KeyBar(Bar):
                 break
             strips += [
                 line_strip(key, cell_width(key), key_style),
-                line_strip(text + " ", cell_width(text) + 1, base),
+                line_strip(text, cell_width(text) + 1, base, align=near),
             ]
             used += size
-        strips.append(
-            line_strip(self.right, max(0, width - used), base, align="right", options=self._options)
-        )
-        return Strip.join(strips)
+        return _row([*strips, self._end(max(0, width - used))], self._from)

@@ -16,10 +16,10 @@ from kashaf.text.sanitise import sanitise_line
 Align = Literal["auto", "left", "right"]
 
 
-def label(text: str, width: int | None = None) -> Content:
+def label(text: str, width: int | None = None, base: Literal["auto", "rtl", "ltr"] = "auto") -> Content:
     """One safe line for any Textual widget: cut at its logical end, in visual order, never read as markup."""
     line = sanitise_line(text)
-    return Content(visual(crop(line, width) if width is not None else line))
+    return Content(visual(crop(line, width) if width is not None else line, Options(base=base)))
 
 
 def left_to_right(text: str) -> str:
@@ -85,10 +85,12 @@ def line_strip(
     return paint(line, width, base, style_of, align)
 
 
-def empty_line(text: str, y: int, width: int, base: Style) -> Strip:
+def empty_line(text: str, y: int, width: int, base: Style, options: Options | None = None) -> Strip:
     """Line `y` of a pane that has nothing to show and says why: the text wrapped, below a blank line."""
     room = max(1, width - 2)
-    lines = [line for paragraph in text.split("\n") for line in lay_out(sanitise_line(paragraph), room)]
+    options = options or Options()
+    # Our own words, whose isolates the sanitiser would take out; an error among them may name anything.
+    lines = [line for paragraph in text.split("\n") for line in lay_out(paragraph, room, options)]
     if not 0 < y <= len(lines):
         return Strip.blank(width, base)
     return Strip.join([Strip.blank(1, base), paint(lines[y - 1], room, base), Strip.blank(1, base)])

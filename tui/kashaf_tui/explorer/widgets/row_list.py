@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kashaf.bidi.layout import Options
+from kashaf_tui.explorer.widgets.mirror import base_of, runs_rtl
 from kashaf_tui.explorer.widgets.paint import empty_line, line_strip
 
 Row = TypeVar("Row")
@@ -112,14 +114,16 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
         width = self.scrollable_content_region.width
         base = self.rich_style
         index, part = divmod(y + self.scroll_offset.y, self.row_height)
+        rtl = runs_rtl(self)
         if not self.rows:
-            return empty_line(self.empty, y, width, base)
+            return empty_line(self.empty, y, width, base, Options(base=base_of(self)))
         if index >= len(self.rows) or width < 3:
             return Strip.blank(width, base)
         chosen = index == self.selected
         style = base + self.get_component_rich_style("row--selected", partial=True) if chosen else base
         strip = self.draw_row(self.rows[index], width - 2, style)[part]
-        bar = "▌" if chosen and self.has_focus else "▏" if chosen else " "
+        full, thin = ("▐", "▕") if rtl else ("▌", "▏")
+        bar = full if chosen and self.has_focus else thin if chosen else " "
         return Strip.join([Strip.blank(1, style), strip, line_strip(bar, 1, style)])
 
     def part_style(self, name: str, base: Style) -> Style:

@@ -1,12 +1,13 @@
-"""Fields to write Arabic and Latin in: logical value and caret, visual painting, one line or many.
+"""Fields to write Arabic and Latin in: logical value, visual painting and movement, one line or many.
 
-The arrow keys move the caret the way they point, judged by the direction of the line they are on.
+Keys and mouse are those of `writing`. In a field of many lines Up, Down, PageUp and PageDown keep the column that is
+seen, through lines of either direction.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -16,20 +17,18 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kashaf.bidi.layout import Cell, Line, Options, crop, lay_out, lay_out_line
+from kashaf.bidi.layout import Cell, Line, crop, lay_out_line
 from kashaf_tui.explorer.widgets.editing import Buffer
+from kashaf_tui.explorer.widgets.field_rows import Base, Rows
 from kashaf_tui.explorer.widgets.paint import paint
+from kashaf_tui.explorer.widgets.writing import Changed, TooLong, Writing
 
-_OPTIONS = Options(marks="keep")
+__all__ = ["Changed", "Submitted", "TextArea", "TextInput", "TooLong"]
+
+LONGEST_LINE: Final = 2000
+"""Code points that may be typed into a field of one line, which is laid out anew with every key."""
+
 _CARET = Style(reverse=True)
-
-
-@dataclass
-class Changed(Message):
-    """The value of a field changed by the analyst's hand."""
-
-    field: TextInput | TextArea
-    value: str
 
 
 @dataclass
@@ -40,53 +39,37 @@ class Submitted(Message):
     value: str
 
 
-def edit(buffer: Buffer, event: events.Key, *, rtl: bool) -> bool:
-    """Apply a key that means the same in every field. Returns whether it was one."""
-    match event.key:
-        case "left" | "right":
-            buffer.step(forward=(event.key == "left") == rtl)
-        case "ctrl+left" | "ctrl+right":
-            buffer.step_word(forward=(event.key == "ctrl+left") == rtl)
-        case "backspace" | "ctrl+h":
-            buffer.backspace()
-        case "delete":
-            buffer.delete()
-        case "ctrl+w":
-            buffer.delete_word()
-        case "ctrl+u":
-            buffer.set("")
-        case "home" | "end":
-            buffer.caret = buffer.line_bounds()[event.key == "end"]
-        case _:
-            if not event.character or not event.is_printable:
-                return False
-            buffer.insert(event.character)
-    return True
+class TextInput(Writing, Widget, can_focus=True):
+    """One line. What does not fit scrolls under the caret.
 
-
-class TextInput(Widget, can_focus=True):
-    """One line. What does not fit scrolls under the caret."""
+    base: the side on which a text without letters, and the caret in an empty field, begins.
+    """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--placeholder"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--placeholder", "field--selection"}
+    DEFAULT_CSS = (
+        "TextInput > .field--selection { background: $accent; color: black; text-style: underline; }"
+    )
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        base: Base = "ltr",
+        id: str | None = None,  # noqa: A002 -- Textual's name
+    ) -> None:
         super().__init__(id=id)
-        self.buffer = Buffer(value, one_line=True)
+        self.buffer = Buffer(value, one_line=True, limit=LONGEST_LINE)
+        self.rows = Rows(base)
+        self.rows.update(self.buffer.value, None)
         self.placeholder = placeholder
+        # Cells out of sight at the side where the line begins.
+        self._hidden = 0
 
-    @property
-    def value(self) -> str:
-        return self.buffer.value
-
-    def set(self, value: str) -> None:
-        """Replace the value without telling anyone."""
-        self.buffer.set(value)
+    def lay_anew(self) -> None:
+        self.rows.update(self.buffer.value, None)
         self.refresh()
-
-    def _line(self) -> Line:
-        # The last blank is the caret's place after the text; rule L1 puts it at the end the text runs to.
-        return lay_out_line(self.buffer.value + " ", _OPTIONS)
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
@@ -94,18 +77,22 @@ class TextInput(Widget, can_focus=True):
             return Strip.blank(width, base)
         if not self.buffer.value:
             return self._placeholder(width, base)
-        line = self._line()
-        caret = self.buffer.caret
-
-        def style_of(cell: Cell) -> Style:
-            return base + _CARET if self.has_focus and cell.start <= caret < cell.end else base
-
-        strip = paint(line, max(width, line.width), base, style_of)
-        column = line.column_of(caret) or 0
-        left = min(max(0, column - width // 2), max(0, line.width - width))
+        line = self.rows.lines[0]
+        selection = self.get_component_rich_style("field--selection", partial=True)
+        strip = paint(line, max(width, line.width), base, self.style_of(0, base, selection))
         if line.width <= width:
             return strip
+        left = self._left(line, width)
         return strip.crop(left, left + width)
+
+    def _left(self, line: Line, width: int) -> int:
+        """The first column in sight of a line that is too long: no further from the last one than the caret asks."""
+        _, cell = self.rows.shown(self.buffer.caret)
+        column = self.rows.column(0, line.cells.index(cell))
+        ahead = line.width - column - cell.width if line.rtl else column
+        hidden = max(ahead + cell.width - width, min(self._hidden, ahead))
+        self._hidden = max(0, min(hidden, line.width - width))
+        return line.width - width - self._hidden if line.rtl else self._hidden
 
     def _placeholder(self, width: int, base: Style) -> Strip:
         muted = base + self.get_component_rich_style("field--placeholder", partial=True)
@@ -113,114 +100,117 @@ class TextInput(Widget, can_focus=True):
         def style_of(cell: Cell) -> Style:
             return base + _CARET if self.has_focus and cell.start == 0 else muted
 
-        return paint(lay_out_line(crop(self.placeholder, width) or " "), width, muted, style_of)
+        rtl = self.rows.base == "rtl"
+        line = lay_out_line(crop(self.placeholder, width) or " ")
+        return paint(line, width, muted, style_of, "right" if rtl else "auto")
+
+    def cell_at(self, event: events.MouseEvent) -> tuple[int, int]:
+        line, width = self.rows.lines[0], self.size.width
+        column = event.get_content_offset_capture(self).x
+        if line.width > width:
+            column += self._left(line, width)
+        elif line.rtl:
+            column -= width - line.width
+        return self.rows.span_at(0, column)
 
     async def on_key(self, event: events.Key) -> None:
-        before = self.buffer.value
         if event.key == "enter":
+            event.stop()
+            event.prevent_default()
             self.post_message(Submitted(self, self.buffer.value))
-        elif not edit(self.buffer, event, rtl=self._line().rtl):
-            return
-        event.stop()
-        event.prevent_default()
-        self._after(before)
-
-    def on_paste(self, event: events.Paste) -> None:
-        before = self.buffer.value
-        self.buffer.insert(event.text)
-        event.stop()
-        self._after(before)
-
-    def _after(self, before: str) -> None:
-        self.refresh()
-        if self.buffer.value != before:
-            self.post_message(Changed(self, self.buffer.value))
+        else:
+            await super().on_key(event)
 
 
-class TextArea(ScrollView, can_focus=True):
-    """Many lines, wrapped; each paragraph takes its own direction."""
+class TextArea(Writing, ScrollView, can_focus=True):
+    """Many lines, wrapped; each line of the value takes its own direction.
+
+    base: the direction of an empty text; a line without letters takes that of the one above.
+    """
 
     ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--selection"}
+    # The scroll bar keeps its column, so that a text which outgrows the field is not wrapped anew for it.
+    DEFAULT_CSS = """
+    TextArea { scrollbar-gutter: stable; overflow-x: hidden; }
+    TextArea > .field--selection { background: $accent; color: black; text-style: underline; }
+    """
 
-    def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        base: Base = "ltr",
+        id: str | None = None,  # noqa: A002 -- Textual's name
+    ) -> None:
         super().__init__(id=id)
         self.buffer = Buffer(value)
-        self._lines: list[tuple[int, Line]] = []
-
-    @property
-    def value(self) -> str:
-        return self.buffer.value
+        self.rows = Rows(base)
+        # The column that Up and Down keep, from the left edge of the field.
+        self._goal: int | None = None
 
     def on_resize(self) -> None:
-        self._relayout()
+        self.lay_anew()
 
-    def _relayout(self) -> None:
-        width = max(4, self.scrollable_content_region.width)
-        self._lines = []
-        offset = 0
-        for paragraph in self.buffer.value.split("\n"):
-            body = paragraph.rstrip(" ")
-            # No-break spaces keep trailing blanks, and the caret's place after them, from hanging out of sight.
-            shown = body + "\u00a0" * (len(paragraph) - len(body) + 1)
-            self._lines += [(offset, line) for line in lay_out(shown, width, _OPTIONS)]
-            offset += len(paragraph) + 1
-        self.virtual_size = Size(width, len(self._lines))
-        row = self._row()
-        height = self.scrollable_content_region.height
-        if height and not self.scroll_offset.y <= row < self.scroll_offset.y + height:
-            self.scroll_to(y=row if row < self.scroll_offset.y else row - height + 1, animate=False)
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    def lay_anew(self) -> None:
+        if not self._width:
+            return
+        self.rows.update(self.buffer.value, self._width)
+        self.virtual_size = Size(self._width, len(self.rows.lines))
+        row = self.rows.row_of(self.buffer.caret)
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if height and not top <= row < top + height:
+            self.scroll_to(y=row if row < top else row - height + 1, animate=False, force=True)
         self.refresh()
 
-    def _row(self) -> int:
-        """The row of the caret: the last one that begins at or before it."""
-        caret = self.buffer.caret
-        rows = [row for row, (offset, line) in enumerate(self._lines) if offset + line.start <= caret]
-        return rows[-1] if rows else 0
-
     def render_line(self, y: int) -> Strip:
-        width, base = self.scrollable_content_region.width, self.rich_style
+        width, base = self._width, self.rich_style
         row = y + self.scroll_offset.y
-        if row >= len(self._lines):
+        if row >= len(self.rows.lines):
             return Strip.blank(width, base)
-        offset, line = self._lines[row]
-        caret = self.buffer.caret - offset if self.has_focus and row == self._row() else -1
+        selection = self.get_component_rich_style("field--selection", partial=True)
+        return paint(self.rows.lines[row], width, base, self.style_of(row, base, selection))
 
-        def style_of(cell: Cell) -> Style:
-            return base + _CARET if cell.start <= caret < cell.end else base
-
-        return paint(line, width, base, style_of)
+    def cell_at(self, event: events.MouseEvent) -> tuple[int, int]:
+        column, y = event.get_content_offset_capture(self)
+        row = max(0, min(y + self.scroll_offset.y, len(self.rows.lines) - 1))
+        return self.rows.span_at(row, column - self._indent(row))
 
     async def on_key(self, event: events.Key) -> None:
-        before = self.buffer.value
-        if event.key in ("up", "down"):
-            self._by_row(1 if event.key == "down" else -1)
-        elif event.key == "enter":
-            self.buffer.insert("\n")
-        elif not self._lines or not edit(self.buffer, event, rtl=self._lines[self._row()][1].rtl):
+        goal, self._goal = self._goal, None
+        page = max(1, self.scrollable_content_region.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        name = event.key.removeprefix("shift+")
+        if name in steps:
+            self._by_rows(steps[name], goal, select=name != event.key)
+            self.lay_anew()
+        elif event.key in ("enter", "shift+enter", "ctrl+j"):
+            before = self.buffer.value
+            self._report(self.buffer.insert("\n"))
+            self._settle(before)
+        else:
+            await super().on_key(event)
             return
         event.stop()
         event.prevent_default()
-        self._relayout()
-        if self.buffer.value != before:
-            self.post_message(Changed(self, self.buffer.value))
 
-    def on_paste(self, event: events.Paste) -> None:
-        self.buffer.insert(event.text)
-        event.stop()
-        self._relayout()
-        self.post_message(Changed(self, self.buffer.value))
-
-    def _by_row(self, step: int) -> None:
-        row = self._row()
-        target = row + step
-        if not 0 <= target < len(self._lines):
-            self.buffer.caret = len(self.buffer.value) if step > 0 else 0
+    def _by_rows(self, step: int, goal: int | None, *, select: bool) -> None:
+        """So many rows on, in the column `goal` or else that of the caret; from the last row to the end of it all."""
+        row, index = self.rows.place(self.buffer.caret)
+        if goal is None:
+            goal = self.rows.column(row, index) + self._indent(row)
+        last = len(self.rows.lines) - 1
+        target = max(0, min(row + step, last))
+        if target == row:
+            self.buffer.move(0 if step < 0 else len(self.buffer.value), select=select)
             return
-        width = self.scrollable_content_region.width
-        offset, line = self._lines[row]
-        column = line.column_of(self.buffer.caret - offset) or 0
-        column += width - line.width if line.rtl else 0
-        offset, line = self._lines[target]
-        found = line.offset_at(column - (width - line.width if line.rtl else 0))
-        end = self.buffer.value.find("\n", offset)
-        self.buffer.caret = min(offset + found, len(self.buffer.value) if end < 0 else end)
+        self.buffer.move(self.rows.offset_at(target, goal - self._indent(target)), select=select)
+        self._goal = goal
+
+    def _indent(self, row: int) -> int:
+        line = self.rows.lines[row]
+        return self._width - line.width if line.rtl else 0
