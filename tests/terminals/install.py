@@ -14,14 +14,23 @@ import sys
 
 from tests.terminals.terminals import KINDS, missing
 
+_SECONDS = 240
+
 
 def install(packages: list[str]) -> bool:
     """Whether apt could be asked and did it. Its own words go to standard error."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
     environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
-        done = subprocess.run(["apt-get", *words], env=environ, stdout=sys.stderr, check=False)
+    # A machine without a network says so soon instead of waiting for each address of each mirror.
+    ask = ["apt-get", "-qq", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=15"]
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        try:
+            done = subprocess.run(
+                [*ask, *words], env=environ, stdout=sys.stderr, check=False, timeout=_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return False
         if done.returncode:
             return False
     return True
