@@ -138,6 +138,18 @@ async def test_another_article_cancels_the_count() -> None:
         assert opened.page.height == height
 
 
+async def test_a_page_down_shows_the_next_page_and_a_page_up_the_one_before() -> None:
+    async with reading(article(5000)) as opened:
+        height = opened.reader.scrollable_content_region.height
+        await opened.pilot.press("pagedown")
+        assert opened.reader.scroll_offset.y == height - 1
+        assert 0 <= opened.row_of(opened.reader.caret) < height
+        await opened.pilot.press("pagedown", "pageup")
+        assert opened.reader.scroll_offset.y == height - 1
+        await opened.pilot.press("pageup")
+        assert opened.reader.scroll_offset.y == 0
+
+
 async def test_a_usual_article_is_laid_out_at_once() -> None:
     async with reading("") as opened:
         opened.show(article(5000))

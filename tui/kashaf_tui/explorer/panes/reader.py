@@ -217,9 +217,10 @@ class Reader(PageView):
 
     def action_page(self, step: int) -> None:
         if self._page is not None:
-            self._to_row(
-                self._page.row_of(self.caret) + step * max(1, self.scrollable_content_region.height - 1)
-            )
+            rows = step * max(1, self.scrollable_content_region.height - 1)
+            at = self._page.row_of(self.caret) + rows
+            self.turn(rows)
+            self._to_row(at)
 
     def action_edge(self, step: int) -> None:
         if self._page is not None:

@@ -162,6 +162,11 @@ class PageView(ScrollView, can_focus=True):
 
     # Scrolling
 
+    def turn(self, rows: int) -> None:
+        """Let the text go by, as far as there is any; the caret is left where it is."""
+        if self._page is not None:
+            self._fit(self._page, min(max(0, self.scroll_offset.y + rows), self.max_scroll_y))
+
     def reveal(self, *, centre: bool = False) -> None:
         """Bring the caret into the window: at its edge, or at a third of its height from far away."""
         page, height = self._page, self._window
