@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Protocol, TypeVar, cast, runtime_checkable
+from typing import Final, Protocol, TypeVar, cast, runtime_checkable
 
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
@@ -28,6 +28,8 @@ from kashaf_tui.terminal.guards import guard_row, needs_guard
 from kashaf_tui.terminal.profiles import PLAIN, Display, Profile, ProfileName
 
 Result = TypeVar("Result")
+
+_ROWS: Final = 512  # some screens: what scrolls by is seen again
 
 Row = tuple[int, Sequence[Segment], ProfileName]
 """Line of the screen, what stands there, the guard it goes through."""
@@ -49,24 +51,41 @@ class GuardedRows(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The rows as bytes for the terminal, each with its position."""
-        system = console._color_system or ColorSystem.TRUECOLOR
+        system = _colors(console)
         written: list[str] = []
         for y, row, profile in self._rows:
             written.append(Control.move_to(0, y).segment.text)
-            written += _written(row, profile, system)
+            written.append(_written(row, profile, system))
         return "".join(written)
 
 
-def _written(row: Sequence[Segment], profile: ProfileName, system: ColorSystem) -> list[str]:
+def _colors(console: Console) -> ColorSystem:
+    return console._color_system or ColorSystem.TRUECOLOR
+
+
+def _written(row: Sequence[Segment], profile: ProfileName, system: ColorSystem) -> str:
+    if any(segment.control for segment in row):
+        return _row_bytes(row, profile, system)
+    return _known_row(tuple(row), profile, system)
+
+
+@lru_cache(maxsize=_ROWS)
+def _known_row(row: tuple[Segment, ...], profile: ProfileName, system: ColorSystem) -> str:
+    return _row_bytes(row, profile, system)
+
+
+def _row_bytes(row: Sequence[Segment], profile: ProfileName, system: ColorSystem) -> str:
     if profile == "alt" and system is not ColorSystem.TRUECOLOR:
         # In 16 or 256 colours a step of blue is none. The terminal of this profile knows more: the colours are
         # reduced first, and what the guard makes of them is written as it is.
         row = [segment if segment.style is None else _reduced(segment, system) for segment in row]
         system = ColorSystem.TRUECOLOR
-    return [
-        text if style is None else Strip.render_style(style, text, system)
-        for text, style, _ in guard_row(profile, row)
-    ]
+    return "".join(
+        [
+            text if style is None else Strip.render_style(style, text, system)
+            for text, style, _ in guard_row(profile, row)
+        ]
+    )
 
 
 def _reduced(segment: Segment, system: ColorSystem) -> Segment:
@@ -95,6 +114,12 @@ class Guarded(App[Result]):
             self._driver.write(before.stop + profile.start)
         if before != profile:
             self.refresh()
+
+    def prepare(self, line: Strip) -> None:
+        """Have ready what the guard makes of a line that will soon be seen, as the compositor will get it."""
+        profile = self.display_profile.profile.name
+        if needs_guard(profile):
+            _row_bytes([*line], profile, _colors(self.console))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's only way to the terminal for what is on the screen."""

@@ -73,6 +73,8 @@ class _Patterns:
         self.cell = re.compile(f"[{marks}]*(?s:.)[{marks}]*")
         self.stretch = re.compile(f"((?![{marks}])[{_RTL}][{_RTL}{marks}]*)")
         """Right-to-left cells; with a group, so that `split` keeps them."""
+        self.plain = re.compile(f"(?:(?![{marks}])[{_RTL} \\u2500-\\u259f])*")
+        """Right-to-left letters without marks, and what ends a stretch."""
 
     def cells(self, text: str) -> Sequence[str]:
         """The cells of a text, each a base with its marks."""
@@ -212,10 +214,9 @@ def _alternating(texts: Iterable[_Text], known: _Patterns) -> Iterator[_Text]:
             style = _upright(own) if place & 1 else own
             look, other = _look(style), _other(style)
             if place & 1:
-                for cell in known.cells(chunk):
-                    same = last == look
-                    yield cell, other if same else style
-                    last = _look(other) if same else look
+                cells = _in_turns(known.cells(chunk), style, other, begin=last == look)
+                yield from cells
+                last = _look(cells[-1][1])
             elif rtl and last == look:
                 head = known.cell.match(chunk)
                 end = head.end() if head else 0
@@ -227,6 +228,12 @@ def _alternating(texts: Iterable[_Text], known: _Patterns) -> Iterator[_Text]:
                 yield chunk, style
                 last = look
             rtl = bool(place & 1)
+
+
+def _in_turns(cells: Sequence[str], style: Style | None, other: Style, *, begin: bool) -> list[_Text]:
+    """Each cell in one of two styles, the first one in `other` if `begin`."""
+    styles = (style, other)
+    return [(cell, styles[(place + begin) & 1]) for place, cell in enumerate(cells)]
 
 
 @lru_cache(maxsize=1024)
@@ -283,7 +290,35 @@ class _Stretch:
     face: _Face
 
 
-def _reversed(texts: Iterable[_Text], known: _Patterns) -> Iterator[_Text]:
+def _reversed(texts: Sequence[_Text], known: _Patterns) -> Iterator[_Text]:
+    """Most texts of an article are words between blanks: those are turned by one search, the others with care."""
+    hard: list[_Text] = []
+    for place, (text, style) in enumerate(texts):
+        if (
+            known.plain.fullmatch(text)
+            and (place == 0 or _cut(texts[place - 1][0], text))
+            and (place + 1 == len(texts) or _cut(text, texts[place + 1][0]))
+        ):
+            if hard:
+                yield from _reversed_with_care(hard, known)
+                hard = []
+            yield known.stretch.sub(_turned_word, text), style
+        else:
+            hard.append((text, style))
+    yield from _reversed_with_care(hard, known)
+
+
+def _cut(left: str, right: str) -> bool:
+    """Whether no stretch goes on from one text into the next."""
+    return _ENDS_STRETCH.match(left[-1]) is not None or _ENDS_STRETCH.match(right[0]) is not None
+
+
+def _turned_word(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if word[0] in _COMMON and _COMMON.issuperset(word) else word[::-1]
+
+
+def _reversed_with_care(texts: Iterable[_Text], known: _Patterns) -> Iterator[_Text]:
     row = [
         _Stretch(chunk, style, bool(place & 1), face)
         for text, style in texts

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from kashaf.bidi.layout import Options
 from kashaf.corpus.article import Article
+from kashaf_tui.explorer.guard import Guarded
 from kashaf_tui.explorer.marking import Find, Mark, Span, Unit, neighbour
 from kashaf_tui.explorer.panes.painter import NO_SPANS, Painter
 from kashaf_tui.explorer.panes.pointer import Pointer
@@ -23,6 +24,7 @@ from kashaf_tui.explorer.widgets.mirror import base_of, runs_rtl
 from kashaf_tui.explorer.widgets.page import Layer, Page
 from kashaf_tui.explorer.widgets.page_view import MARGIN, PageView
 from kashaf_tui.explorer.widgets.paint import empty_line
+from kashaf_tui.explorer.widgets.swift import bare_lines, finisher
 
 _STRIPS: Final = 4  # windows whose drawn rows are kept
 _AHEAD: Final = 0.003  # seconds of drawing ahead before somebody else may have the thread, and as many after
@@ -144,7 +146,8 @@ class Reader(PageView):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._painter.new_frame()
-        return super().render_lines(crop)
+        lines = bare_lines(self, crop, self.render_line)
+        return super().render_lines(crop) if lines is None else lines
 
     def render_line(self, y: int) -> Strip:
         width, page = self.scrollable_content_region.width, self._page
@@ -172,13 +175,16 @@ class Reader(PageView):
         if page is None or not page.exact:
             return
         until = monotonic() + _AHEAD
+        finish = finisher(self)
         for at in rows:
             if monotonic() > until:
                 self._ahead = range(at, rows.stop)
                 self.set_timer(_AHEAD, self._draw_ahead)
                 return
             if 0 <= at < page.height and (row := page.row(at)).line is not None:
-                self._painter.draw(page, row, NO_SPANS, _STRIPS * max(1, self._window))
+                strip = finish(self._painter.draw(page, row, NO_SPANS, _STRIPS * max(1, self._window)))
+                if isinstance(self.app, Guarded):
+                    self.app.prepare(strip)
 
     def _current_hit(self) -> Span | None:
         number = self.hit_number

@@ -15,6 +15,7 @@ from typing import Final
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
@@ -22,6 +23,7 @@ from kashaf.bidi.layout import Options
 from kashaf_tui.explorer.widgets.measure import count_piece
 from kashaf_tui.explorer.widgets.page import Page, Row
 from kashaf_tui.explorer.widgets.pieces import Pieces
+from kashaf_tui.explorer.widgets.swift import SwiftBar
 
 MARGIN: Final = 2
 """Cells beside the text."""
@@ -161,6 +163,14 @@ class PageView(ScrollView, can_focus=True):
         self.refresh()
 
     # Scrolling
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = SwiftBar(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     def turn(self, rows: int) -> None:
         """Let the text go by, as far as there is any; the caret is left where it is."""
