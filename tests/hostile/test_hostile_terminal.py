@@ -31,9 +31,9 @@ EARLY = """
 import os, signal, sys
 from kashaf_tui.explorer.app import ExplorerApp
 run = ExplorerApp.run
-def signalled(self):
+def signalled(self, **options):
     os.kill(os.getpid(), signal.SIGTERM)
-    return run(self)
+    return run(self, **options)
 ExplorerApp.run = signalled
 sys.argv = ["kashaf", "-w", {workspace!r}]
 from kashaf_tui.__main__ import main

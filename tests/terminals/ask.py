@@ -49,6 +49,7 @@ def main(target: Path) -> None:
         "why": display.why,
         "certain": display.certain,
         "identity": display.identity,
+        "rgb": display.rgb,
         "modes": modes(),
     }
     new = target.with_suffix(".new")

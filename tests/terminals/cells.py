@@ -108,13 +108,17 @@ class Grid:
 
     @staticmethod
     def markers(rows: int, columns: int) -> str:
-        """What to send for `measure`: the first cell red, the last of its row blue, the last of its column green."""
+        """What to send, on a blank screen, for `measure`.
+
+        The first cell red, the last of its row blue, the last of its column green.
+        """
         here = "\x1b[{};{}H\x1b[48;2;{}m \x1b[0m"
         return (
-            "\x1b[0m\x1b[2J"
+            "\x1b7"
             + here.format(1, columns, "0;0;255")
             + here.format(rows, 1, "0;255;0")
             + here.format(1, 1, "255;0;0")
+            + "\x1b8"
         )
 
     @classmethod

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from tests.terminals.cells import Atlas, Grid, Look, Placed, placed
@@ -23,6 +24,7 @@ from kashaf_tui.explorer import place
 
 QUERY: Final = "النهر"
 SHOTS: Final = Path(__file__).parent / "shots"
+BLANK: Final = "\x1b[0m\x1b[2J"
 COLUMNS: Final = (
     "version",
     "profile",
@@ -73,10 +75,18 @@ class Seat(Window):
     def __init__(self, kind: Kind, screen: Screen, home: Path, report: Report) -> None:
         super().__init__(kind, screen, home)
         self._report = report
+        try:
+            self._look_round()
+        except BaseException:
+            self.close()
+            raise
+
+    def _look_round(self) -> None:
         self.rows, self.columns = self.size()
         self.found = self.ask("found")
-        self.show(Grid.markers(self.rows, self.columns))
-        self.grid = Grid.measure(screen.still_picture(), self.rows, self.columns)
+        self.show(BLANK)
+        self.show(self.through(Grid.markers(self.rows, self.columns)))
+        self.grid = Grid.measure(self.screen.still_picture(), self.rows, self.columns)
         self.note("profile", self.found["profile"])
 
     def note(self, column: str, said: object) -> None:
@@ -103,12 +113,17 @@ class Seat(Window):
         return atlas
 
 
-def sequences(row: Sequence[Segment]) -> str:
-    """A row as the terminal is sent it."""
+def sequences(row: Sequence[Segment], rgb: bool) -> str:
+    """A row as the terminal is sent it, in colours of 24 bits or, for screen, of 8."""
+    system = ColorSystem.TRUECOLOR if rgb else ColorSystem.EIGHT_BIT
     parts = []
     for text, given, _ in row:
         style = given or Style()
-        colour = ";38;2;{};{};{}".format(*style.color.get_truecolor()) if style.color else ""
+        colour = (
+            "".join(f";{code}" for code in style.color.downgrade(system).get_ansi_codes())
+            if style.color
+            else ""
+        )
         modes = "".join(f";{mode}" for mode, on in ((1, style.bold), (3, style.italic)) if on)
         parts.append(f"\x1b[0{modes}{colour}m{text}")
     return "".join(parts) + "\x1b[0m"

@@ -10,10 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from tests.terminals.screen import Screen
 
@@ -34,6 +34,7 @@ class Kind:
 
     command: up to where the command to run in it begins. settings: files in its own home folder.
     bidi: whether it reorders what it is sent unless told not to, so that the check can be seen to fail.
+    between: a multiplexer that runs in it, with its settings file.
     """
 
     name: str
@@ -41,14 +42,14 @@ class Kind:
     command: tuple[str, ...]
     settings: tuple[tuple[str, str], ...] = ()
     bidi: bool = False
-    tmux: bool = False
+    between: tuple[Literal["tmux", "screen"], str] | None = None
 
     @property
     def package(self) -> str:
         return next(iter(self.packages.values()))
 
 
-_XTERM = ("xterm", "-fa", FONT, "-fs", "11", "-bw", "0", "+sb", "-e")
+_XTERM = ("xterm", "-fa", FONT, "-fs", "11", "-bw", "0", "+sb", "-bg", "black", "-fg", "white", "-e")
 _VTE = (
     *("xfce4-terminal", "--disable-server", "--hide-menubar", "--hide-toolbar"),
     *("--hide-scrollbar", "--hide-borders", f"--font={FONT} 11", "-x"),
@@ -65,57 +66,63 @@ _KONSOLE_SETTINGS = (
         "[MainWindow]\nToolBarsMovable=Disabled\n[KonsoleWindow]\nRememberWindowSize=false\n",
     ),
 )
+_MLTERM_SETTINGS = (
+    (
+        ".mlterm/main",
+        "fontsize=15\ntype_engine=xft\nuse_scrollbar=false\nencoding=UTF-8\nfg_color=white\nbg_color=black\n",
+    ),
+    (".mlterm/aafont", f"DEFAULT={FONT}\nISO10646_UCS4_1={FONT}\nUNICODE_ARABIC={FONT}\n"),
+)
+
+_ALONE: Final = (
+    Kind("xterm", {"xterm": "xterm"}, _XTERM),
+    Kind("vte", {"xfce4-terminal": "xfce4-terminal"}, _VTE, bidi=True),
+    Kind("konsole", {"konsole": "konsole"}, _KONSOLE, _KONSOLE_SETTINGS, bidi=True),
+    Kind("kitty", {"kitty": "kitty"}, _KITTY, bidi=True),
+    Kind("mlterm", {"mlterm": "mlterm"}, ("mlterm", "-e"), _MLTERM_SETTINGS, bidi=True),
+    Kind(
+        "alacritty",
+        {"alacritty": "alacritty"},
+        (
+            *("alacritty", "--config-file", "/dev/null", "-o", f"font.normal.family='{FONT}'"),
+            *("-o", "font.size=11", "-e"),
+        ),
+    ),
+    Kind("st", {"stterm": "stterm"}, ("stterm", "-f", f"{FONT}:pixelsize=15", "-e")),
+    Kind(
+        "qterminal",
+        {"qterminal": "qterminal"},
+        ("qterminal", "-e"),
+        (
+            (
+                ".config/qterminal.org/qterminal.ini",
+                f"[General]\nfontFamily={FONT}\nfontSize=11\nMenuVisible=false\nScrollbarPosition=0\n"
+                "HideTabBarWithOneTab=true\nAskOnExit=false\nApplicationTransparency=0\n",
+            ),
+        ),
+        bidi=True,
+    ),
+)
+# What docs/terminals.md says to set in them.
+_TMUX: Final = ("tmux", "")
+_TMUX_THROUGH: Final = ("tmux", "set -g allow-passthrough on\nset -as terminal-features ',mlterm*:RGB'\n")
+_SCREEN: Final = ("screen", "altscreen on\n")
+
+
+def _in(between: tuple[Literal["tmux", "screen"], str], name: str) -> Kind:
+    """The terminal `name` with a multiplexer in it."""
+    kind = next(kind for kind in _ALONE if kind.name == name)
+    packages = {between[0]: between[0], **kind.packages}
+    return replace(kind, name=f"{between[0]}-{name}", packages=packages, between=between)
+
 
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("xterm", {"xterm": "xterm"}, _XTERM),
-        Kind("vte", {"xfce4-terminal": "xfce4-terminal"}, _VTE, bidi=True),
-        Kind("konsole", {"konsole": "konsole"}, _KONSOLE, _KONSOLE_SETTINGS, bidi=True),
-        Kind("kitty", {"kitty": "kitty"}, _KITTY, bidi=True),
-        Kind(
-            "mlterm",
-            {"mlterm": "mlterm"},
-            ("mlterm", "-e"),
-            (
-                (".mlterm/main", "fontsize=15\ntype_engine=xft\nuse_scrollbar=false\nencoding=UTF-8\n"),
-                (".mlterm/aafont", f"DEFAULT={FONT}\nISO10646_UCS4_1={FONT}\nUNICODE_ARABIC={FONT}\n"),
-            ),
-            bidi=True,
-        ),
-        Kind(
-            "alacritty",
-            {"alacritty": "alacritty"},
-            (
-                *("alacritty", "--config-file", "/dev/null", "-o", f"font.normal.family='{FONT}'"),
-                *("-o", "font.size=11", "-e"),
-            ),
-        ),
-        Kind("st", {"stterm": "stterm"}, ("stterm", "-f", f"{FONT}:pixelsize=15", "-e")),
-        Kind(
-            "qterminal",
-            {"qterminal": "qterminal"},
-            ("qterminal", "-e"),
-            (
-                (
-                    ".config/qterminal.org/qterminal.ini",
-                    f"[General]\nfontFamily={FONT}\nfontSize=11\nMenuVisible=false\nScrollbarPosition=0\n"
-                    "HideTabBarWithOneTab=true\nAskOnExit=false\nApplicationTransparency=0\n",
-                ),
-            ),
-            bidi=True,
-        ),
-        Kind("tmux-xterm", {"tmux": "tmux", "xterm": "xterm"}, _XTERM, tmux=True),
-        Kind("tmux-vte", {"tmux": "tmux", "xfce4-terminal": "xfce4-terminal"}, _VTE, bidi=True, tmux=True),
-        Kind("tmux-kitty", {"tmux": "tmux", "kitty": "kitty"}, _KITTY, bidi=True, tmux=True),
-        Kind(
-            "tmux-konsole",
-            {"tmux": "tmux", "konsole": "konsole"},
-            _KONSOLE,
-            _KONSOLE_SETTINGS,
-            bidi=True,
-            tmux=True,
-        ),
+        *_ALONE,
+        *(_in(_TMUX, name) for name in ("xterm", "vte", "kitty", "konsole")),
+        _in(_TMUX_THROUGH, "mlterm"),
+        *(_in(_SCREEN, name) for name in ("xterm", "vte", "kitty", "konsole", "mlterm")),
     )
 }
 
@@ -154,10 +161,7 @@ class Window:
         script.chmod(0o700)
         os.mkfifo(self.stage / "orders")
         self._count = 0
-        self._socket = home / "tmux"
-        inside = [str(script)]
-        if kind.tmux:
-            inside = ["tmux", "-f", "/dev/null", "-S", str(self._socket), "new-session", str(script)]
+        inside = [*self._between(), str(script)]
         with (home / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 ["dbus-run-session", "--", *kind.command, *inside],
@@ -167,9 +171,37 @@ class Window:
                 stderr=log,
                 start_new_session=True,
             )
-        screen.settle_window()
-        self.do("true", 20)
-        self._wait_for_size()
+        try:
+            screen.settle_window()
+            self.do("true", 20)
+            self._wait_for_size()
+        except BaseException:
+            self.close()
+            raise
+
+    def _between(self) -> list[str]:
+        """What starts the multiplexer, up to where the command to run in it begins."""
+        if self.kind.between is None:
+            return []
+        name, settings = self.kind.between
+        rc = self.home / f"{name}.rc"
+        rc.write_text(settings, encoding="utf-8")
+        if name == "tmux":
+            return ["tmux", "-f", str(rc), "-S", str(self.home / "tmux"), "new-session"]
+        (self.home / "screen").mkdir(mode=0o700)
+        return ["screen", "-c", str(rc), "-U", "-S", "stage"]
+
+    def _end_between(self) -> None:
+        """The multiplexer's server outlives its window."""
+        if self.kind.between is None:
+            return
+        ends = {
+            "tmux": ["tmux", "-S", str(self.home / "tmux"), "kill-server"],
+            "screen": ["screen", "-S", "stage", "-X", "quit"],
+        }
+        subprocess.run(
+            ends[self.kind.between[0]], env=self.environ, check=False, capture_output=True, timeout=10
+        )
 
     @property
     def environ(self) -> dict[str, str]:
@@ -189,6 +221,8 @@ class Window:
             "LIBGL_ALWAYS_SOFTWARE": "1",
             "QT_QPA_PLATFORM": "xcb",
             "NO_AT_BRIDGE": "1",
+            "SCREENDIR": f"{home}/screen",
+            "SYSSCREENRC": "/dev/null",
             "STAGE": str(self.stage),
             "ROOT": str(ROOT),
             "PYTHON": sys.executable,
@@ -253,8 +287,26 @@ class Window:
         (self.stage / "text").write_bytes(text.encode("utf-8"))
         self.do('cat "$STAGE/text"')
 
+    def through(self, sequences: str) -> str:
+        """Sequences as they get past a multiplexer, which may know fewer colours than the terminal."""
+        if self.kind.between is not None and self.kind.between[0] == "screen":
+            return f"\x1bP{sequences}\x1b\\"
+        if self.kind.between == _TMUX_THROUGH:
+            return "\x1bPtmux;" + sequences.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+        return sequences
+
     def log(self) -> str:
         return (self.home / "log").read_text(errors="replace")[-800:]
+
+    def close(self) -> None:
+        """End all that runs in it."""
+        self._end_between()
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(2)
+        time.sleep(0.2)
 
     def __enter__(self) -> Self:
         return self
@@ -262,16 +314,7 @@ class Window:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.kind.tmux:
-            subprocess.run(
-                ["tmux", "-S", str(self._socket), "kill-server"], check=False, capture_output=True, timeout=10
-            )
-        for number in (signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, number)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(2)
-        time.sleep(0.2)
+        self.close()
 
 
 def missing(kind: Kind) -> list[str]:

@@ -40,7 +40,7 @@ def seen(seat: Seat, profile: ProfileName, start: str, stop: str, name: str) -> 
     meant = [placed(row) for row in composed]
     atlas = seat.atlas((cell.look for row in meant for cell in row), f"{name}-atlas")
     sent = "".join(
-        f"\x1b[{_FIRST + _EVERY * number};1H{sequences(guard_row(profile, row))}"
+        f"\x1b[{_FIRST + _EVERY * number};1H{sequences(guard_row(profile, row), seat.found['rgb'])}"
         for number, row in enumerate(composed)
     )
     seat.show(f"{start}\x1b[0m\x1b[2J{sent}")

@@ -19,6 +19,7 @@ from tests.terminals.seat import Explorer, Seat
 _RAW = "خرير raw عند الخزان 12"  # as a shell prints it: the terminal orders and joins it, or does not
 _BEFORE, _AFTER = 3, 12  # rows, from 1
 _TYPED = 40  # columns
+_STRAY = 12  # pixels: mlterm leaves single ones of letters beside its first column
 
 # What somebody types: k starts the explorer, m looks at what it left behind.
 _RC = """
@@ -41,10 +42,15 @@ def row_of(grid: Grid, picture: Picture, row: int, columns: int) -> list[int]:
 
 
 def inked(grid: Grid, picture: Picture, row: int, columns: int) -> bool:
-    """Whether anything is written there. mlterm leaves single pixels of letters beside its first column."""
+    """Whether anything is written there."""
     grey = row_of(grid, picture, row, columns)
     ground = max(set(grey), key=grey.count)
-    return sum(value != ground for value in grey) > 12
+    return apart(grey, [ground] * len(grey)) > _STRAY
+
+
+def apart(one: list[int], other: list[int]) -> int:
+    """How many pixels differ."""
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 def modes(found: dict[str, Any]) -> dict[str, int]:
@@ -84,8 +90,8 @@ def test_the_terminal_is_as_it_was(seat: Seat, case: Path, ending: str) -> None:
     assert (seat.stage / "stty-after").read_text() == (seat.stage / "stty-before").read_text()
     columns = seat.columns  # mlterm sets a line that begins with Arabic to the right
     first, second = (row_of(seat.grid, picture, row, columns) for row in (_BEFORE, _AFTER))
-    assert len(set(first)) > 1, "the normal screen is not back"
-    assert first == second, "the terminal orders Arabic otherwise than before"
+    assert inked(seat.grid, picture, _BEFORE, columns), "the normal screen is not back"
+    assert apart(first, second) <= _STRAY, "the terminal orders Arabic otherwise than before"
     # Between prompt and prompt: two lines typed, and one of ours that says where the details of a fault are.
     assert inked(seat.grid, picture, 6, _TYPED)
     assert inked(seat.grid, picture, 7, _TYPED), "what is typed does not show"

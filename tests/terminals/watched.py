@@ -77,7 +77,11 @@ async def watch(pilot: Pilot[int]) -> None:
 
 
 def _state(app: ExplorerApp) -> str:
+    from textual._context import visible_screen_stack
+
     place = app._main.place() if app._main is not None else None
+    # As the app's own updates do: without it a window is drawn, and kept, with nothing behind it.
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     state = {
         "pid": os.getpid(),

@@ -77,6 +77,13 @@ def test_a_tmux_that_does_not_answer_is_not_waited_for(
     assert tmux.outer(fake_tmux(tmp_path, monkeypatch, script)) is None
 
 
+@pytest.mark.parametrize(
+    ("said", "through"), [("1", True), ("on", True), ("all", True), ("0", False), ("off", False), ("", False)]
+)
+def test_tmux_says_whether_it_lets_sequences_through(said: str, through: bool) -> None:
+    assert tmux.read(f"\nmlterm\n\n{said}\n".encode()) == Outer("", "mlterm", passthrough=through)
+
+
 def test_the_environment_of_tmux_s_client_tells_more() -> None:
     found = tmux.read(f"\nxterm-256color\n{os.getpid()}\n".encode())
     assert (found.name, found.term) == ("", "xterm-256color")

@@ -142,6 +142,7 @@ TMUX = "\x1b[>84;0;0c\x1bP>|tmux 3.3a\x1b\\\x1b[1;1R\x1b[1;1R\x1b[?1;2c"
         (Outer("", "xterm-256color", (), "qterminal"), "tmux+qterminal", "alt", False),
         (Outer("", "xterm-256color"), "tmux+unknown xterm-256color", "lrm", False),
         (Outer("", "mlterm"), "tmux+mlterm", "mlterm", False),
+        (Outer("", "mlterm", passthrough=True), "tmux+mlterm", "mlterm", True),
         (None, "tmux+unknown", "lrm", False),
     ],
 )
@@ -159,11 +160,53 @@ def test_mlterm_is_reached_through_tmux() -> None:
     assert "allow-passthrough" in display.advice
 
 
+def test_where_tmux_lets_sequences_through_nothing_is_to_be_set() -> None:
+    display = identify(parse(TMUX.encode()), {"TMUX": "x"}, Outer("", "mlterm", passthrough=True))
+    assert display.advice == ""
+
+
+SCREEN = f"\x1b[>83;40900;0c{CURSOR}\x1b[?1;2c"
+
+
+@pytest.mark.parametrize(
+    ("outer", "identity", "profile", "certain"),
+    [
+        (Outer(program="xterm"), "screen+xterm", "app", True),
+        (Outer(hints=("VTE_VERSION",)), "screen+vte", "lrm", True),
+        (Outer(hints=("KITTY_WINDOW_ID",), program="kitty"), "screen+kitty", "kitty", True),
+        (Outer(program="konsole"), "screen+konsole", "lrm", True),
+        (Outer(hints=("MLTERM",)), "screen+mlterm", "mlterm", True),
+        (Outer(program="qterminal"), "screen+qterminal", "alt", False),
+        (Outer(), "screen+unknown", "lrm", False),
+        (None, "screen+unknown", "lrm", False),
+    ],
+)
+def test_in_screen_the_terminal_around_it_decides(
+    outer: Outer | None, identity: str, profile: str, certain: bool
+) -> None:
+    display = identify(parse(SCREEN.encode()), {"TERM": "screen", "STY": "1.x"}, outer)
+    assert (display.identity, display.profile.name, display.certain) == (identity, profile, certain)
+
+
+def test_what_the_screen_server_was_started_with_is_not_sure() -> None:
+    environ = {"TERM": "screen", "STY": "1.x", "VTE_VERSION": "7006"}
+    display = identify(parse(SCREEN.encode()), environ, Outer())
+    assert (display.identity, display.profile.name, display.certain) == ("screen+vte", "lrm", False)
+
+
 def test_screen_lets_sequences_through() -> None:
-    replies = parse(f"\x1b[>83;40900;0c{CURSOR}\x1b[?1;2c".encode())
-    display = identify(replies, {"TERM": "screen", "STY": "1.x", "VTE_VERSION": "7006"})
-    assert (display.identity, display.profile.name, display.certain) == ("screen+vte", "app", False)
-    assert display.profile.start == f"\x1bP{EXPLICIT}\x1b\\"
+    display = identify(parse(SCREEN.encode()), {"TERM": "screen", "STY": "1.x"}, Outer(hints=("MLTERM",)))
+    assert display.profile.start == "\x1bP\x1b]5379;use_ctl=false\x07\x1b\\"
+    assert fitted("app", "screen+xterm").start == f"\x1bP{EXPLICIT}\x1b\\"
+
+
+@pytest.mark.parametrize(
+    ("version", "plain"), [("83;40900;0", False), ("83;50000;0", True), ("83", False), ("84;0;0", True)]
+)
+def test_screen_4_is_asked_for_no_mouse_and_sent_no_colours_of_24_bits(version: str, plain: bool) -> None:
+    environ = {"TERM": "screen", "STY": "1.x"}
+    display = identify(parse(f"\x1b[>{version}c\x1b[?1;2c".encode()), environ, Outer(program="xterm"))
+    assert (display.mouse, display.rgb) == (plain, plain)
 
 
 @pytest.mark.parametrize("identity", ["linux", "kitty", "tmux+mlterm", "tmux+unknown", "screen+unknown"])

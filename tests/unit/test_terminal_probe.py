@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from kashaf_tui.terminal.probe import Answers, Question, may_ask, parse, without_replies
@@ -66,3 +68,23 @@ def test_who_may_be_asked(term: str, may: bool) -> None:
 def test_without_a_type_nothing_is_asked() -> None:
     with Question({"TERM": "dumb"}) as question:
         assert question.ask() == question.look() == Answers()
+
+
+@pytest.mark.parametrize(
+    ("term", "marked"),
+    [("xterm", True), ("screen", False), ("screen.xterm-256color", False), ("tmux", False)],
+)
+def test_a_multiplexer_is_sent_no_mark(term: str, marked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """screen writes it into the last column of the line before, and loses count of the lines in mlterm."""
+    master, line = os.openpty()
+    opened = os.open
+    monkeypatch.setattr(os, "open", lambda path, flags: opened(os.ttyname(line), flags))
+    try:
+        with Question({"TERM": term}) as question:
+            question.ask(budget=0)
+            sent = os.read(master, 4096)
+    finally:
+        os.close(line)
+        os.close(master)
+    assert ("\u200e".encode() in sent) == marked
+    assert sent.endswith(b"\x1b[c")

@@ -42,11 +42,13 @@ def explore(session: Session, terminal_profile: str | None = None) -> int:
         answers = question.look()
         known = remembered.load()
         display = choose(answers, os.environ, asked_for, known)
+        if not display.rgb:
+            os.environ.pop("COLORTERM", None)
         app = ExplorerApp(session, display, late_replies=not answers.complete)
     trouble: KashafError | None = None
     with TerminalGuard(app.leave_now, lambda: app.display_profile.profile.stop) as guard:
         try:
-            app.run()
+            app.run(mouse=display.mouse)
         finally:
             app.keep_place()
             try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, cast
 
 from kashaf.errors import UsageError
-from kashaf_tui.terminal import remembered, tmux
+from kashaf_tui.terminal import remembered, screen, tmux
 from kashaf_tui.terminal.identify import fitted, identify, multiplexer
 from kashaf_tui.terminal.probe import Answers
 from kashaf_tui.terminal.profiles import PROFILE_NAMES, Display, ProfileName
@@ -40,9 +40,9 @@ def settled(asked_for: tuple[str, str] | None) -> bool:
 
 
 def detect(answers: Answers, environ: Mapping[str, str]) -> Display:
-    """What the answers and the environment, and tmux where there is one, say about the terminal."""
-    outer = tmux.outer(environ) if multiplexer(answers, environ) == "tmux" else None
-    return identify(answers, environ, outer)
+    """What the answers, the environment and a multiplexer in between say about the terminal."""
+    around = {"tmux": tmux.outer, "screen": screen.outer}.get(multiplexer(answers, environ))
+    return identify(answers, environ, around(environ) if around else None)
 
 
 def choose(

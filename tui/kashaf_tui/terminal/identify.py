@@ -18,17 +18,18 @@ from kashaf_tui.terminal.profiles import PROFILES, Display, Profile, ProfileName
 
 @dataclass(frozen=True, slots=True)
 class Outer:
-    """The terminal around tmux, as tmux and its client know it.
+    """The terminal around tmux or screen, as these and their clients know it.
 
     name: `client_termtype`, what XTVERSION gave tmux. term: `client_termname`. hints: variables of the client's
     own environment, which is that of the terminal it runs in. program: the key of the terminal that the client
-    is a descendant of.
+    is a descendant of. passthrough: whether sequences of ours get through to it.
     """
 
     name: str = ""
     term: str = ""
     hints: tuple[str, ...] = ()
     program: str = ""
+    passthrough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +171,32 @@ _SECOND_ATTRIBUTES: Final[tuple[tuple[Callable[[tuple[int, int, int]], bool], st
     (lambda da: da[0] == 85, "rxvt-unicode"),
 )
 _UNKNOWN: Final = _Kind("unknown terminal", "app", "is taken for one that shows what it gets", certain=False)
+# What a multiplexer must be told before a profile can serve in it.
+_BETWEEN: Final[Mapping[str, Mapping[ProfileName, str]]] = {
+    "tmux": {
+        "mlterm": "Set `set -g allow-passthrough on` in tmux.conf, or mlterm is not reached through tmux",
+        "alt": "Set `set -as terminal-features ',*:RGB'` in tmux.conf: the profile needs colours of 24 bits",
+    },
+    "screen": {
+        "alt": "Run it without screen, or letters of a word differ in colour: screen 4 has no colours of 24 bits",
+    },
+}
+_SCREEN_5: Final = (50_000,)
 _UNTIL_KEY: Final = re.compile(r"[^a-z0-9.+_-]+")
 
 
 def identify(answers: Answers, environ: Mapping[str, str], outer: Outer | None = None) -> Display:
     """The display for a terminal that gave these answers.
 
-    outer: what is known of the terminal around tmux, where there is tmux; see `tmux.outer`. Never raises.
+    outer: what is known of the terminal around a multiplexer; see `tmux.outer` and `screen.outer`. Never raises.
     """
-    between = multiplexer(answers, environ)
-    if between == "tmux":
-        return _in_tmux(outer or Outer(), environ)
-    if between == "screen":
-        return _in_screen(environ)
+    if between := multiplexer(answers, environ):
+        display = _inside(between, outer or Outer(), environ)
+        if between == "screen" and not (answers.da2 and answers.da2[1:2] >= _SCREEN_5):
+            # While the mouse is asked for, screen 4 keeps Escape back until another key follows; and it takes the
+            # numbers of a colour of 24 bits for attributes.
+            return replace(display, mouse=False, rgb=False)
+        return display
     key, evidence, sure = _who(answers, environ)
     kind = _KINDS.get(key, _UNKNOWN)
     identity = key or _slug(f"unknown {_safe(environ.get('TERM', ''))}")
@@ -258,14 +272,15 @@ def _who(answers: Answers, environ: Mapping[str, str]) -> tuple[str, str, bool]:
     return "", f"{said}; TERM is {term or 'not set'}", False
 
 
-def _in_tmux(outer: Outer, environ: Mapping[str, str]) -> Display:
-    key, evidence, sure = _named(outer.name), f"tmux says {_safe(outer.name)}", True
+def _inside(between: str, outer: Outer, environ: Mapping[str, str]) -> Display:
+    """The display in `between`, which is tmux or screen."""
+    key, evidence, sure = _named(outer.name), f"{between} says {_safe(outer.name)}", True
     if not key:
-        key, evidence = _termed(outer.term), f"tmux says {_safe(outer.term)}"
+        key, evidence = _termed(outer.term), f"{between} says {_safe(outer.term)}"
     if not key and outer.program:
         key, evidence = outer.program, "by the process around it"
     if not key:
-        # Without the client's environment, ours: that of whatever started the tmux server.
+        # Without the client's environment, ours: that of whatever started the multiplexer's server.
         hints = outer.hints or tuple(name for name in HINTS if environ.get(name))
         keys = {HINTS[name] for name in hints if name in HINTS}
         if len(keys) == 1:
@@ -273,28 +288,15 @@ def _in_tmux(outer: Outer, environ: Mapping[str, str]) -> Display:
             evidence = f"by {hints[0]}"
     kind = _KINDS.get(key, _UNKNOWN)
     name = kind.inside or kind.profile
-    identity = f"tmux+{key or _slug(outer.name) or _slug('unknown ' + _safe(outer.term))}"
+    identity = f"{between}+{key or _slug(outer.name) or _slug('unknown ' + _safe(outer.term))}"
     advice = kind.advice
-    if name == "mlterm":
-        sure = False
-        advice = "Set `set -g allow-passthrough on` in tmux.conf, or mlterm is not reached through tmux"
-    if name == "alt":
-        sure = False
-        advice = "Set `set -as terminal-features ',*:RGB'` in tmux.conf: the profile needs colours of 24 bits"
+    if name in _BETWEEN[between] and not (name == "mlterm" and outer.passthrough):
+        sure, advice = False, _BETWEEN[between][name]
     if not key:
         # Marks do no harm where a terminal has no bidi, and help where it orders lines.
-        name, evidence = "lrm", "tmux does not say in which terminal it runs"
-    why = f"tmux in {kind.label} ({evidence}), which {kind.does}"
+        name, evidence = "lrm", f"{between} does not say in which terminal it runs"
+    why = f"{between} in {kind.label} ({evidence}), which {kind.does}"
     return Display(fitted(name, identity), why, sure and kind.certain and bool(key), identity, advice)
-
-
-def _in_screen(environ: Mapping[str, str]) -> Display:
-    keys = {key for name, key in HINTS.items() if environ.get(name)}
-    key = keys.pop() if len(keys) == 1 else ""
-    kind = _KINDS.get(key, _UNKNOWN)
-    identity = f"screen+{key or 'unknown'}"
-    why = f"screen in {kind.label}, which {kind.does}; screen does not say in which terminal it runs now"
-    return Display(fitted(kind.profile, identity), why, certain=False, identity=identity, advice=kind.advice)
 
 
 def _named(name: str) -> str:

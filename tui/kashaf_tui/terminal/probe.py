@@ -27,7 +27,8 @@ _NAME_LENGTH: Final = 80
 
 # Cursor saved and put back, the rest of the line cleared: a terminal that prints a question shows it to nobody.
 _MODE_8: Final = "\x1b[8$p"
-_QUESTIONS: Final = "\x1b7{mode}\x1b[>c\x1b[>0q\x1b[6n\u200e\x1b[6n\x1b8\x1b[K\x1b[c"
+_MARK: Final = "\x1b[6n\u200e\x1b[6n"
+_QUESTIONS: Final = "\x1b7{mode}\x1b[>c\x1b[>0q{mark}\x1b8\x1b[K\x1b[c"
 
 _MODE: Final = re.compile(rb"\x1b\[8;([0-4])\$y")
 _DA1: Final = re.compile(rb"\x1b\[\?([0-9]{0,6}(?:;[0-9]{0,6}){0,40})c")
@@ -150,11 +151,13 @@ class Question:
         if self._attributes is None:
             return self.answers
         mode = "" if self._environ.get("TERM_PROGRAM") == "Apple_Terminal" else _MODE_8  # it prints the `p`
+        # A multiplexer tells nothing of the terminal's marks, and screen writes one where it wraps in mlterm.
+        mark = "" if self._environ.get("TERM", "").startswith(("screen", "tmux")) else _MARK
         self._asked_at = time.monotonic()
         self.answers = parse(b"")
         with contextlib.suppress(OSError):
             # Not blocking: a terminal stopped by Ctrl+S takes nothing.
-            os.write(self._fd, _QUESTIONS.format(mode=mode).encode())
+            os.write(self._fd, _QUESTIONS.format(mode=mode, mark=mark).encode())
         return self.look(budget)
 
     def look(self, budget: float = 0.0) -> Answers:

@@ -37,6 +37,8 @@ class Display:
 
     why: one English line. certain: False when detection was inconclusive, which shows the calibration line.
     identity: the key under which a choice is remembered. advice: what to set in the terminal, if anything.
+    mouse: False where asking for the mouse spoils keys. rgb: False where colours of 24 bits are misread, whatever
+    the environment says.
     """
 
     profile: Profile
@@ -44,6 +46,8 @@ class Display:
     certain: bool
     identity: str
     advice: str = ""
+    mouse: bool = True
+    rgb: bool = True
 
 
 PROFILE_NAMES: Final[tuple[ProfileName, ...]] = get_args(ProfileName)

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import Final
 
-from kashaf_tui.terminal.identify import HINTS, Outer
+from kashaf_tui.terminal.identify import Outer
+from kashaf_tui.terminal.processes import hints, program
 
 _TIMEOUT: Final = 0.3  # seconds
-_FORMAT: Final = "#{client_termtype}\n#{client_termname}\n#{client_pid}"
-_LONGEST: Final = 1 << 17  # bytes of an environment
-_ANCESTORS: Final = 8
-# Names of processes, of which Linux keeps 15 bytes, that draw a terminal.
-_PROGRAMS: Final = {
-    "qterminal": "qterminal",
-    "lxqt-terminal": "qterminal",
-    "konsole": "konsole",
-    "gnome-terminal-": "vte",
-    "xfce4-terminal": "vte",
-    "mate-terminal": "vte",
-    "lxterminal": "vte",
-    "tilix": "vte",
-    "mlterm": "mlterm",
-    "pterm": "putty",
-    "xterm": "xterm",
-}
+_FORMAT: Final = "#{client_termtype}\n#{client_termname}\n#{client_pid}\n#{allow-passthrough}"
 
 
 def outer(environ: Mapping[str, str]) -> Outer | None:
@@ -48,35 +33,11 @@ def outer(environ: Mapping[str, str]) -> Outer | None:
 
 
 def read(said: bytes) -> Outer:
-    """Three lines: the client's type, its TERM, its process."""
-    lines = [*said[:4096].decode("ascii", "replace").split("\n"), "", "", ""]
-    pid = lines[2].strip()
-    if not pid.isdigit():
-        return Outer(lines[0].strip(), lines[1].strip())
-    return Outer(lines[0].strip(), lines[1].strip(), _hints(pid), _program(pid))
+    """Four lines: the client's type, its TERM, its process, and `1`, `on` or `all` where sequences get through.
 
-
-def _program(pid: str) -> str:
-    """The terminal among the client's ancestors, by `/proc/PID/status`; Linux only."""
-    for _ in range(_ANCESTORS):
-        try:
-            with Path("/proc", pid, "status").open(encoding="ascii", errors="replace") as file:
-                fields = dict(line.rstrip("\n").partition(":\t")[::2] for line in file)
-        except OSError:
-            break
-        if known := _PROGRAMS.get(fields.get("Name", "")[:15]):
-            return known
-        pid = fields.get("PPid", "")
-        if not pid.isdigit() or int(pid) <= 1:
-            break
-    return ""
-
-
-def _hints(pid: str) -> tuple[str, ...]:
-    """Which telling variables tmux's client was started with; Linux only."""
-    try:
-        with Path("/proc", pid, "environ").open("rb") as file:
-            names = {entry.partition(b"=")[0] for entry in file.read(_LONGEST).split(b"\0")}
-    except OSError:
-        return ()
-    return tuple(name for name in HINTS if name.encode() in names)
+    tmux before 3.3 has no such option and lets them through; that is not relied upon.
+    """
+    lines = [line.strip() for line in said[:4096].decode("ascii", "replace").split("\n")[:4]]
+    name, term, pid, through = [*lines, *[""] * (4 - len(lines))]
+    known = Outer(name, term, passthrough=through in ("1", "on", "all"))
+    return replace(known, hints=hints(pid), program=program(pid)) if pid.isdigit() else known
