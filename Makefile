@@ -64,7 +64,9 @@ test-crash: $(VENV)/.dev ## Kill the stores at every file-changing call, not at 
 test-bidi: $(VENV)/.dev ## Every case of Unicode's own bidi tests
 	KASHAF_BIDI=all $(BIN)/python -m pytest -q -n auto tests/unit/test_bidi_conformance.py
 
-TERMINALS ?= xterm vte konsole kitty mlterm alacritty st qterminal tmux-xterm tmux-vte tmux-kitty tmux-konsole
+TERMINALS ?= xterm vte konsole kitty mlterm alacritty st qterminal \
+	tmux-xterm tmux-vte tmux-kitty tmux-konsole tmux-mlterm \
+	screen-xterm screen-vte screen-kitty screen-konsole screen-mlterm
 
 .PHONY: test-terminals
 test-terminals: $(VENV)/.dev ## Look at the explorer in real terminals: TERMINALS="xterm vte kitty"
@@ -74,6 +76,11 @@ test-terminals: $(VENV)/.dev ## Look at the explorer in real terminals: TERMINAL
 .PHONY: bench
 bench: $(VENV)/.dev ## Speed and memory, beside stock Whoosh in the same run
 	$(BIN)/python -m tests.benchmarks
+
+.PHONY: bench-quality
+bench-quality: $(VENV)/.dev ## How well search ranks, beside other engines: KASHAF_IR_DATA=FOLDER KASHAF_LUCENE_JAR=FILE
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[quality]'
+	$(BIN)/python -m tests.benchmarks.quality
 
 .PHONY: wheelhouse
 wheelhouse: $(VENV)/.run ## Wheels for an install without a network: PYTHON=3.12 PLATFORM=macosx_11_0_arm64

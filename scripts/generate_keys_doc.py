@@ -26,6 +26,8 @@ _HEADINGS: dict[Place, str] = {
     "article": "In an article",
     "entities": "In the entities",
     "notes": "In the notes",
+    "facets": "In the facets",
+    "concordance": "In the concordance",
 }
 _INTRODUCTION = (
     "F1 shows the keys of the place you are in. A letter types where there is something to type; there the function",

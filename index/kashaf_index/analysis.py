@@ -1,8 +1,8 @@
 """From a text to the terms of the index.
 
-Every word is indexed once, under a term that holds its three readings from wide to narrow: light stem, fold, exact
-form. The rungs of a search are then prefixes of terms (`stem`, `stem fold`, `stem fold exact`), a narrower rung
-can never match what a wider one does not, and the index holds one posting list a word instead of three.
+Every word is indexed once, under a term that holds its four readings from wide to narrow: root, light stem, fold,
+exact form. The rungs of a search are then prefixes of terms (`root`, `root stem`, `root stem fold`, …), a narrower
+rung can never match what a wider one does not, and the index holds one posting list a word instead of four.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from array import array
 from typing import Final, Literal, NamedTuple, get_args
 
 from kashaf.text.fold import fold_word
+from kashaf.text.root import root
 from kashaf.text.stem import stem
 from kashaf.text.tokens import WORD, exact_forms, tokenise
 
-Rung = Literal["exact", "folded", "stem"]
+Rung = Literal["exact", "folded", "stem", "root"]
 #: From narrow to wide.
 RUNGS: Final[tuple[Rung, ...]] = get_args(Rung)
-EXACT, FOLDED, STEM = range(3)
+EXACT, FOLDED, STEM, ROOT = range(4)
 
 #: Separates the readings inside a term; no word holds it.
 SEPARATOR: Final = "\x00"
@@ -29,6 +30,7 @@ _SHORT: Final = 1 << 16
 class Ladder(NamedTuple):
     """A word's readings, from wide to narrow. Words are read to their 64th character."""
 
+    root: str
     stem: str
     folded: str
     exact: str
@@ -41,13 +43,14 @@ def ladder(exact: str) -> Ladder:
     """The readings of an exact token (`kashaf.text.tokens`)."""
     exact = exact[:_LONGEST]
     folded = fold_word(exact)
-    return Ladder(stem(folded), folded, exact)
+    stemmed = stem(folded)
+    return Ladder(root(stemmed), stemmed, folded, exact)
 
 
 def ladder_of_term(term: bytes) -> Ladder:
     """The readings back out of a term. Raises ValueError for bytes that are none."""
-    stemmed, folded, exact = term.decode("utf-8").split(SEPARATOR)
-    return Ladder(stemmed, folded, exact)
+    rooted, stemmed, folded, exact = term.decode("utf-8").split(SEPARATOR)
+    return Ladder(rooted, stemmed, folded, exact)
 
 
 class _Memo(dict[str, tuple[bytes, ...]]):

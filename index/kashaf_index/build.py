@@ -26,7 +26,7 @@ from kashaf_index.analysis import outlet_key, positions
 from kashaf_index.codec import LadderCodec
 from kashaf_index.opening import FileEntry, Manifest
 from kashaf_index.reading import IndexReader, Revision
-from kashaf_index.schema import FACTS, fingerprint, make_schema
+from kashaf_index.schema import FACTS, LEAD, fingerprint, make_schema
 from kashaf_index.stored import dump_article
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _POOL_MB: Final = 256
 _MERGE_BELOW: Final = 1000  # articles
 _SEGMENTS: Final = 6
+_LONGEST_TITLE: Final = 0xFFFF  # tokens that a length can say
 _GENERATION: Final = re.compile(r"gen-([0-9]{6,})(\.part)?\Z")
 
 
@@ -96,18 +97,26 @@ class IndexWriter:
             writer = self._open_writer()
         found, length = positions(article.text)
         metadata = article.metadata
+        # A title that the article does not state is made of its first words, which are in the text.
+        title, title_length = positions(metadata.title if article.body_start else "")
         published = metadata.published
         revision = Revision(article.provenance.sha256, article.text_sha256, article.provenance.member)
         with atomic.disk_trouble(self._dir, "write the index"):
             writer.add_document(
                 id=article.id,
                 text=found,
-                title=metadata.title,
+                lead=_beginning(found),
+                title=title,
+                author=metadata.author or None,
                 outlet=outlet_key(metadata.outlet) if metadata.outlet else None,
+                language=metadata.language or None,
                 facts=FACTS.pack(
-                    published.year * 10000 + published.month * 100 + published.day if published else 0, length
+                    published.year * 10000 + published.month * 100 + published.day if published else 0,
+                    length,
+                    min(title_length, _LONGEST_TITLE),
                 ),
                 name=metadata.outlet.encode("utf-8") if metadata.outlet else None,
+                lang=metadata.language.encode("utf-8") if metadata.language else None,
                 revision=revision.to_bytes(),
                 article=dump_article(article),
             )
@@ -260,6 +269,12 @@ def _link_or_copy(source: Path, target: Path) -> None:
     except OSError:
         # File systems of sticks and some shares have no hard links.
         shutil.copyfile(source, target)
+
+
+def _beginning(found: dict[bytes, list[int]]) -> dict[bytes, list[int]]:
+    return {
+        term: near for term, at in found.items() if at[0] < LEAD and (near := [n for n in at if n < LEAD])
+    }
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:

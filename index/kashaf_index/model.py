@@ -12,15 +12,30 @@ from kashaf_index.highlight import Span
 from kashaf_index.query.compile import Match
 from kashaf_index.snippets import Snippet
 
-__all__ = ["RUNGS", "Hit", "Match", "Query", "Results", "Rung", "Snippet", "Sort", "Span", "Why"]
+__all__ = [
+    "RUNGS",
+    "Correction",
+    "Hit",
+    "Match",
+    "Query",
+    "Results",
+    "Rung",
+    "Snippet",
+    "Sort",
+    "Span",
+    "Why",
+]
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "date", "recency"]
+"""`recency` is relevance with newer articles lifted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What to search. text: in the language of `query.parser`. ids: only these articles, when given.
 
+    filters: each in the language of `query.parser`, all required; never scored, never a reason for a hit.
+    correct: where nothing is found, may the best correction be run instead?
     Raises UsageError for a rung, match or sort that does not exist, or a negative limit or offset.
     """
 
@@ -32,12 +47,14 @@ class Query:
     offset: int = 0
     ids: frozenset[str] | None = None
     facets: bool = False
+    filters: tuple[str, ...] = ()
+    correct: bool = False
 
     def __post_init__(self) -> None:
         for name, value, known in (
             ("rung", self.rung, RUNGS),
             ("match", self.match, ("all", "any")),
-            ("sort", self.sort, ("relevance", "date")),
+            ("sort", self.sort, ("relevance", "date", "recency")),
         ):
             if value not in known:
                 raise UsageError(f"{value} is not a {name}", cure=f"Use one of {', '.join(known)}")
@@ -49,7 +66,7 @@ class Query:
 class Why:
     """A reason for a hit: the query's term, the distinct words of the article it matched, and by which rule.
 
-    rule: `exact`, `folded`, `stem` or `proclitic X`.
+    rule: `exact`, `folded`, `stem`, `proclitic X`, `variant X`, `alias NAME`, `root R`, `pattern` or `fuzzy`.
     """
 
     term: str
@@ -77,11 +94,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A query to run in place of one that found nothing, and what was wrong with that one."""
+
+    kind: Literal["layout", "transliteration", "spelling", "any"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A page of hits. total: articles at the query's rung. rungs: articles at each, cumulative.
 
-    facets, when asked for: `outlet` and `month` (`2025-11`) with the number of articles of each among the total,
-    outlets by number, months in order; articles that state none are not counted.
+    corrected: what was searched instead. warnings: what was left out of the query. notices: what is worth knowing
+    of the answer, and no mistake.
+    facets, when asked for: `outlet`, `month` (`2025-11`) and `language` with the number of articles of each among
+    the total, months in order, the others by number; articles that state none are not counted.
     """
 
     query: Query
@@ -91,3 +118,5 @@ class Results:
     seconds: float
     warnings: tuple[str, ...]
     facets: dict[str, tuple[tuple[str, int], ...]] | None = None
+    corrected: Correction | None = None
+    notices: tuple[str, ...] = ()

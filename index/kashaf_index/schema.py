@@ -1,4 +1,4 @@
-"""The Whoosh schema: one analysed field for the text, one for the title, and values by article.
+"""The Whoosh schema: analysed fields for text, title and author, and values by article.
 
 Nothing in it holds an analyser: analysis happens in `WordsField.index`, so that nothing of ours is ever pickled
 but the names of two classes. No number is an indexed field either (open ranges over NUMERIC are wrong in Whoosh):
@@ -20,9 +20,12 @@ from whoosh import columns, fields, formats
 from kashaf_index.analysis import pack_positions, positions, unpack_positions
 
 #: Raised when the layout of the index changes in a way that the sample words below do not show.
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 
-FACTS: Final = struct.Struct(">iI")  # publication date as yyyymmdd (0: none), length in tokens
+#: Publication date as yyyymmdd (0: none), length of the text and of the title in tokens.
+FACTS: Final = struct.Struct(">iIH")
+#: A text's first tokens, title included: what a news article says first matters most.
+LEAD: Final = 60
 _SAMPLE: Final = "أَحْمَدُ الشّرع وقسد لـ«قسد» سورية والسوريين ﻻ ٣٫٥ پوتین BBC الله للبنان مسؤولة ﷺ café الـ90"
 
 
@@ -50,7 +53,7 @@ class PackedPositions(formats.Format):  # type: ignore[misc]  # Whoosh has no ty
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """Analysed words under terms of three readings (see `analysis`), with positions.
+    """Analysed words under terms of four readings (see `analysis`), with positions.
 
     Takes a text, or what `analysis.positions` found in one. Lengths are kept in the facts column, exactly.
     """
@@ -70,14 +73,18 @@ class WordsField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
 
 
 def make_schema() -> Any:
-    """id, text, title and outlet are searched; facts, name and revision are columns; article is stored."""
+    """What is searched, then columns of values by article, then the stored article."""
     return fields.Schema(
         id=fields.ID(unique=True, sortable=columns.VarBytesColumn()),
         text=WordsField(),
+        lead=WordsField(),
         title=WordsField(),
+        author=WordsField(),
         outlet=fields.ID(),
+        language=fields.ID(),
         facts=fields.COLUMN(columns.FixedBytesColumn(FACTS.size)),
         name=fields.COLUMN(columns.VarBytesColumn()),
+        lang=fields.COLUMN(columns.VarBytesColumn()),
         revision=fields.COLUMN(columns.VarBytesColumn()),
         article=fields.STORED(),
     )

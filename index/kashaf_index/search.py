@@ -5,20 +5,26 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from kashaf.corpus.article import Article
 from kashaf.errors import Cancelled, IndexDamaged, NotFound, UsageError
-from kashaf_index.analysis import EXACT, RUNGS, STEM
+from kashaf.said import said
+from kashaf_index.analysis import EXACT, ROOT, RUNGS
 from kashaf_index.evaluate import Evaluator
 from kashaf_index.highlight import Found, Highlighter, merged_spans
+from kashaf_index.joins import Joins
 from kashaf_index.model import Hit, Query, Results, Rung, Why
 from kashaf_index.opening import checked_manifest, current_generation
-from kashaf_index.query.compile import Plan, Unit, compile_query, positive_units
+from kashaf_index.query.compile import compile_query
+from kashaf_index.query.expansion import Expander
 from kashaf_index.query.parser import parse
-from kashaf_index.ranking import scores
+from kashaf_index.query.plan import Joined, Match, Plan, Unit, positive_units
+from kashaf_index.ranking import recent, scores
 from kashaf_index.reading import IndexReader
 from kashaf_index.snippets import snippets
 
@@ -26,14 +32,32 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _DIGITS: Final = 6
+_SIMILAR: Final = 100  # articles that `similar:` stands for
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A query ready to be answered. plan: None when nothing in it can be searched. units: its reasons for a hit."""
+
+    plan: Plan | None
+    units: tuple[Unit, ...]
+    filters: tuple[Plan, ...]
+    warnings: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 class Searcher:
     """One generation, opened once and used many times, from any thread, one call at a time.
 
     It goes on answering from its generation when a newer one is written. Every method that reads raises
-    IndexDamaged when the files are not what was written.
+    IndexDamaged when the files are not what was written, and every one that takes a query what `joins` raises.
+
+    expander: knows variant spellings and aliases. joins: answers for entities, tags and notes. Both may be changed
+    at any time; without them a query goes without.
     """
+
+    expander: Expander | None = None
+    joins: Joins | None = None
 
     def __init__(self, generation: str, created: str, reader: IndexReader) -> None:
         self.generation = generation
@@ -74,39 +98,64 @@ class Searcher:
     def search(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> Results:
         """Answer a query. Equal scores and dates are ordered by id, so results never depend on chance.
 
-        Raises UsageError for a date that is none, and Cancelled soon after `cancelled` turned true.
+        Raises Cancelled soon after `cancelled` turned true.
         """
         started = time.perf_counter()
         with self._lock:
-            plan, warnings = _plan(query)
-            if plan is None:
-                return Results(query, 0, dict.fromkeys(RUNGS, 0), (), time.perf_counter() - started, warnings)
-            matching = self._matching(plan, query, cancelled)
+            read = self._read(query)
+            matching = self._matching(read, query, cancelled)
             docs = matching[RUNGS.index(query.rung)]
-            order, score = self._order(plan, query, docs, cancelled)
+            order, score = self._order(read, query, docs, cancelled)
             page = order[query.offset : query.offset + query.limit]
-            hits = self._hits(plan, matching, page, score, cancelled)
-            facets = self._facets(docs) if query.facets else None
+            hits = self._hits(read, matching, page, score, cancelled)
+            facets = self._facets(docs) if query.facets and read.plan else None
         counts: dict[Rung, int] = {rung: len(found) for rung, found in zip(RUNGS, matching, strict=True)}
-        return Results(query, len(docs), counts, hits, time.perf_counter() - started, warnings, facets)
+        return Results(
+            query,
+            len(docs),
+            counts,
+            hits,
+            time.perf_counter() - started,
+            read.warnings,
+            facets,
+            notices=read.notices,
+        )
 
     def matching_ids(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
         """All ids that the query matches at its rung, in its order; limit and offset are not looked at."""
         with self._lock:
-            plan, _ = _plan(query)
-            if plan is None:
-                return ()
-            docs = self._matching(plan, query, cancelled)[RUNGS.index(query.rung)]
-            return tuple(self._reader.ids[doc] for doc in self._order(plan, query, docs, cancelled)[0])
+            read = self._read(query)
+            docs = self._matching(read, query, cancelled)[RUNGS.index(query.rung)]
+            return tuple(self._reader.ids[doc] for doc in self._order(read, query, docs, cancelled)[0])
+
+    def ranking(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> list[tuple[str, float]]:
+        """The ids of one page of hits, each with its score: for who wants no snippets."""
+        with self._lock:
+            read = self._read(query)
+            docs = self._matching(read, query, cancelled)[RUNGS.index(query.rung)]
+            order, score = self._order(read, query, docs, cancelled)
+            page = order[query.offset : query.offset + query.limit]
+            return [(self._reader.ids[doc], score[doc]) for doc in page]
 
     def occurrences(self, article: Article, query: Query) -> list[Found]:
         """Every place in the article where a term of the query matches at the query's rung, in the text's order.
 
         A hit's own spans are those of the narrowest rung; a reader shows these.
         """
-        plan, _ = _plan(query)
-        units = _units(plan) if plan else ()
-        return Highlighter(units).find(article, RUNGS.index(query.rung))
+        return self.finder(query)(article)
+
+    def finder(self, query: Query) -> Callable[[Article], list[Found]]:
+        """`occurrences` for many articles: the query is read once, and each of their words judged once."""
+        with self._lock:
+            highlighter = Highlighter(self._read(query).units)
+        rung = RUNGS.index(query.rung)
+        return lambda article: highlighter.find(article, rung)
+
+    @contextmanager
+    def reading(self) -> Iterator[IndexReader]:
+        """The opened files, while no other thread asks them anything."""
+        with self._lock:
+            yield self._reader
 
     # Articles
 
@@ -154,9 +203,57 @@ class Searcher:
 
     # Steps of a search
 
-    def _matching(self, plan: Plan, query: Query, cancelled: Callable[[], bool]) -> tuple[Set[int], ...]:
+    def _read(self, query: Query) -> _Read:
+        warnings: dict[str, None] = {}
+        notices: dict[str, None] = {}
+
+        def bound(text: str, match: Match) -> Plan | None:
+            parsed = parse(text)
+            warnings.update(dict.fromkeys(parsed.warnings))
+            if parsed.root is None:
+                return None
+            plan = compile_query(parsed.root, match, self.expander)
+            plan, said_of_it = self._evaluator.bind(plan, lambda one: self._joined(one, notices))
+            notices.update(dict.fromkeys(said_of_it))
+            return plan
+
+        plan = bound(query.text, query.match)
+        filters = tuple(made for text in query.filters if (made := bound(text, "all")) is not None)
+        units = tuple(dict.fromkeys(positive_units(plan))) if plan else ()
+        return _Read(plan, units, filters, tuple(warnings), tuple(notices))
+
+    def _joined(self, condition: Joined, notices: dict[str, None]) -> frozenset[int]:
+        """The documents of a condition that the index cannot answer; what is odd about it goes into the notices."""
+        field, value = condition.field, condition.value
+        if field == "similar":
+            from kashaf_index.similar import similar_ids  # noqa: PLC0415 -- it imports this module
+
+            try:
+                ids = frozenset(similar_ids(self, value, _SIMILAR))
+            except (NotFound, UsageError) as error:
+                notices[error.what] = None
+                return frozenset()
+        elif self.joins is None:
+            notices[said("entities and notes cannot be asked for here")] = None
+            return frozenset()
+        else:
+            ids = self.joins.ids(field, value)
+            if not ids and field in ("person", "place", "organization", "tag"):
+                notices[said("no article is known for {field}:{value}", field=field, value=value)] = None
+        numbers = self._reader.numbers
+        return frozenset(numbers[known] for known in ids if known in numbers)
+
+    def _matching(self, read: _Read, query: Query, cancelled: Callable[[], bool]) -> tuple[Set[int], ...]:
         """Documents that match, for each rung."""
-        found = [self._evaluator.docs(plan, rung, cancelled) for rung in range(len(RUNGS))]
+        if read.plan is None:
+            return tuple(frozenset() for _ in RUNGS)
+        required = (read.plan, *read.filters)
+        found: list[Set[int]] = [
+            frozenset.intersection(
+                *(frozenset(self._evaluator.docs(plan, rung, cancelled)) for plan in required)
+            )
+            for rung in range(len(RUNGS))
+        ]
         if query.ids is not None:
             numbers = self._reader.numbers
             only = frozenset(numbers[known] for known in query.ids if known in numbers)
@@ -164,32 +261,34 @@ class Searcher:
         return tuple(found)
 
     def _order(
-        self, plan: Plan, query: Query, docs: Set[int], cancelled: Callable[[], bool]
+        self, read: _Read, query: Query, docs: Set[int], cancelled: Callable[[], bool]
     ) -> tuple[list[int], Mapping[int, float]]:
-        score = scores(self._evaluator, _units(plan), docs, cancelled)
+        score: Mapping[int, float] = scores(self._evaluator, read.units, docs, cancelled)
         ids, dates = self._reader.ids, self._reader.dates
         if query.sort == "date":
             # Undated articles have the date 0: they come last.
             return sorted(docs, key=lambda doc: (-dates[doc], ids[doc])), score
+        if query.sort == "recency":
+            score = recent(score, dates)
         return sorted(docs, key=lambda doc: (-round(score[doc], _DIGITS), ids[doc])), score
 
     def _hits(
         self,
-        plan: Plan,
+        read: _Read,
         matching: tuple[Set[int], ...],
         page: list[int],
         score: Mapping[int, float],
         cancelled: Callable[[], bool],
     ) -> tuple[Hit, ...]:
-        units = _units(plan)
-        highlighter = Highlighter(units)
+        highlighter = Highlighter(read.units)
         hits: list[Hit] = []
         for doc in page:
             if cancelled():
                 raise Cancelled
-            rung = next((rung for rung in range(EXACT, STEM) if doc in matching[rung]), STEM)
+            rung = next((rung for rung in range(EXACT, ROOT) if doc in matching[rung]), ROOT)
             article = self._reader.article(doc)
             found = highlighter.find(article, rung)
+            author = article.metadata.author or ""
             hits.append(
                 Hit(
                     id=article.id,
@@ -199,7 +298,10 @@ class Searcher:
                     path=article.provenance.path,
                     score=round(score[doc], _DIGITS),
                     rung=RUNGS[rung],
-                    why=_why(article, units, found),
+                    why=(
+                        *_why(article.text, read.units, found),
+                        *_why(author, read.units, highlighter.in_author(author, rung)),
+                    ),
                     snippets=snippets(article.text, article.body_start, found),
                     spans=merged_spans(found),
                 )
@@ -207,29 +309,29 @@ class Searcher:
         return tuple(hits)
 
     def _facets(self, docs: Set[int]) -> dict[str, tuple[tuple[str, int], ...]]:
-        names, dates = self._reader.outlets, self._reader.dates
+        names, dates, tags = self._reader.outlets, self._reader.dates, self._reader.languages
         outlets = Counter(names[doc] for doc in docs if names[doc])
+        languages = Counter(tags[doc] for doc in docs if tags[doc])
         months = Counter(dates[doc] // 100 for doc in docs if dates[doc])
         return {
-            "outlet": tuple(sorted(outlets.items(), key=lambda item: (-item[1], item[0]))),
+            "outlet": _by_number(outlets),
+            "language": _by_number(languages),
             "month": tuple(
                 (f"{month // 100:04d}-{month % 100:02d}", n) for month, n in sorted(months.items())
             ),
         }
 
 
-def _plan(query: Query) -> tuple[Plan | None, tuple[str, ...]]:
-    parsed = parse(query.text)
-    return (compile_query(parsed.root, query.match) if parsed.root else None), parsed.warnings
+def _by_number(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _units(plan: Plan) -> tuple[Unit, ...]:
-    return tuple(dict.fromkeys(positive_units(plan)))
-
-
-def _why(article: Article, units: tuple[Unit, ...], found: list[Found]) -> tuple[Why, ...]:
+def _why(text: str, units: tuple[Unit, ...], found: list[Found]) -> tuple[Why, ...]:
     reasons: dict[tuple[int, str], dict[str, None]] = {}
     for occurrence in sorted(found, key=lambda one: (one.unit, one.rung, one.rule)):
         words = reasons.setdefault((occurrence.unit, occurrence.rule), {})
-        words[article.text[occurrence.start : occurrence.end]] = None
+        if units[occurrence.unit].parts:
+            words[" … ".join(text[start:end] for start, end in occurrence.words)] = None
+        else:
+            words[text[occurrence.start : occurrence.end]] = None
     return tuple(Why(units[unit].label, tuple(words), rule) for (unit, rule), words in reasons.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -34,9 +35,12 @@ def snippets(text: str, body_start: int, found: Sequence[Found]) -> tuple[Snippe
         return (Snippet(text[start:end], start, ()),) if end > start else ()
     spans = merged_spans(found)
     candidates: dict[Span, tuple[int, int, int, int]] = {}
+    found = sorted(found, key=lambda one: one.start)
+    starts = [one.start for one in found]
     for anchor in found[:_CANDIDATES]:
         window = _window(text, anchor.start, anchor.end)
-        inside = [other for other in found if window[0] <= other.start and other.end <= window[1]]
+        begun = found[bisect_left(starts, window[0]) : bisect_left(starts, window[1])]
+        inside = [other for other in begun if other.end <= window[1]]
         terms = len({other.unit for other in inside})
         candidates[window] = (terms, anchor.start >= body_start, len(inside), -anchor.start)
     chosen: list[Span] = []

@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.compat
+import whoosh.externalsort
 import whoosh.filedb.structfile
 import whoosh.formats
 import whoosh.index
@@ -76,6 +77,12 @@ def _guard_whoosh() -> None:
         module.loads = loads
     whoosh.compat.load = load
     whoosh.filedb.structfile.load_pickle = load
+    # Postings that outgrow memory are sorted on disk. Whoosh writes them with protocol 2, in which bytes are a call
+    # of one of Python's functions, and that has no place in what we read.
+    whoosh.externalsort.load = load
+    whoosh.externalsort.dump = lambda value, file, _protocol: pickle.dump(
+        value, file, pickle.HIGHEST_PROTOCOL
+    )
 
 
 _guard_whoosh()

@@ -72,6 +72,11 @@ class Workspace:
         return self.root / "names.yaml"
 
     @property
+    def spellings_file(self) -> Path:
+        """The analyst's own groups of variant spellings; need not be there."""
+        return self.root / "spellings.yaml"
+
+    @property
     def state(self) -> Path:
         return self.root / "state"
 

@@ -99,7 +99,7 @@ COMMANDS = (
 REFUSED = (
     ("show", WITHOUT_NUL),
     ("entities", "--article", WITHOUT_NUL),
-    ("search", f"date:{WITHOUT_NUL.replace(' ', '')}"),
+    ("search", f'date:"{WITHOUT_NUL}"'),
     ("search", "x", f"--{WITHOUT_NUL}"),
     ("search", "x", WITHOUT_NUL),
     ("search", "x", "--rung", WITHOUT_NUL),

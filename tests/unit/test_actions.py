@@ -11,11 +11,28 @@ import pytest
 
 from kashaf_tui.explorer.actions import ACTIONS, PLACES, Action, actions_of, footer_key, key_name
 from kashaf_tui.explorer.app import ExplorerApp
+from kashaf_tui.explorer.screens.concordance import Lines
 from kashaf_tui.explorer.screens.help import help_lines
-from kashaf_tui.explorer.screens.main import Article, Entities, MainScreen, Notes, Results, SearchBox
+from kashaf_tui.explorer.screens.main import (
+    Article,
+    Entities,
+    FacetPane,
+    MainScreen,
+    Notes,
+    Results,
+    SearchBox,
+)
 from kashaf_tui.explorer.wording import LANGUAGES, Wording
 
-OWNERS = {"search": SearchBox, "results": Results, "article": Article, "entities": Entities, "notes": Notes}
+OWNERS = {
+    "search": SearchBox,
+    "results": Results,
+    "article": Article,
+    "entities": Entities,
+    "notes": Notes,
+    "facets": FacetPane,
+    "concordance": Lines,
+}
 ARABIC = re.compile("[\u0621-\u064a]")
 
 

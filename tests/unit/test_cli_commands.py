@@ -135,7 +135,7 @@ def test_nothing_found_is_no_failure(indexed: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["search"], "Missing argument 'QUERY'"),
+        (["search"], "give a query"),
         (["search", "x", "--rung", "bad"], "--rung"),
         (["search", "x", "--limit", "many"], "--limit"),
         (["search", "x", "--offset", "-1"], "--offset"),

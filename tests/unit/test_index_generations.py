@@ -8,6 +8,7 @@ import pytest
 from tests.index_corpus import ARTICLES, build, by_name, make_article, open_index
 
 from kashaf.errors import IndexDamaged, IndexMissing, Locked
+from kashaf_index import build as building
 from kashaf_index import opening, schema
 from kashaf_index.build import IndexWriter
 from kashaf_index.model import Query
@@ -251,3 +252,15 @@ def test_a_file_too_many_is_reported(tmp_path: Path) -> None:
     (current_generation(tmp_path) / "_MAIN_99.toc").write_bytes(b"")
     with pytest.raises(IndexDamaged):
         Searcher.open(tmp_path)
+
+
+def test_postings_that_outgrow_memory_are_sorted_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_POOL_MB", 0.01)
+    articles = [
+        make_article(f"a{n}", f"خبر {n}", f"فقرة رقم {n} عن ميناء الصيد والسفن {n * 7}.") for n in range(60)
+    ]
+    with open_index(tmp_path, articles) as searcher:
+        assert searcher.search(Query("ميناء السفن")).total == 60
+        assert searcher.search(Query("329")).total == 1

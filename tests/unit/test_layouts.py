@@ -23,6 +23,8 @@ AZERTY, MAC = LAYOUTS["azerty"], LAYOUTS["mac"]
 VARIANTS = [(layout, variant) for layout in LAYOUTS.values() for variant in layout.variants]
 # Apple's Shift with ح is [, which is a key of an article itself.
 UNREACHABLE = {("ara(mac)", "P")}
+# Two of Apple's keys give a tatweel, of which only one can be meant: < is reached by its sign.
+ELSEWHERE = {("ara(mac)", "<")}
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=list(LAYOUTS))
 every_variant = pytest.mark.parametrize(("layout", "variant"), VARIANTS, ids=[name for _, name in VARIANTS])
@@ -151,7 +153,7 @@ def test_no_two_actions_of_a_place_meet_in_one_key(layout: Layout, variant: str,
             does.setdefault(key, action.id)  # the place's own goes before what works everywhere
     for cap in keycaps(layout.latin, variant):
         for latin, arrived in zip(cap.latin, cap.arabic, strict=True):
-            if latin in does and arrived not in does and arrived != " ":
+            if latin in does and arrived not in does and arrived != " " and (variant, latin) not in ELSEWHERE:
                 assert does.get(layout.read(arrived, keys)) == does[latin], (latin, arrived)
 
 

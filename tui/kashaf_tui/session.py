@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kashaf.corpus.catalogue import Catalogue
     from kashaf.entities.namebook import NameBook
+    from kashaf.entities.spellings import Spellings
     from kashaf.entities.store import MentionStore
+    from kashaf.notes.model import Note
     from kashaf.notes.store import NoteStore
     from kashaf.workspace import Workspace
     from kashaf_index.search import Searcher
@@ -20,6 +22,7 @@ class Session:
 
     def __init__(self, given: Path | None) -> None:
         self.given = given
+        self._notes_read: tuple[tuple[int, int, int], list[Note]] | None = None
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -36,9 +39,24 @@ class Session:
     @cached_property
     def searcher(self) -> Searcher:
         """Raises IndexMissing or IndexDamaged, each saying what to run."""
+        return self.open_searcher()
+
+    def open_searcher(self) -> Searcher:
+        """The newest generation, with what a query may ask beside it. Raises IndexMissing or IndexDamaged."""
+        from kashaf_index.aliases import Aliases  # noqa: PLC0415
+        from kashaf_index.joins import StoreJoins  # noqa: PLC0415
         from kashaf_index.search import Searcher  # noqa: PLC0415
 
-        return Searcher.open(self.workspace.index)
+        searcher = Searcher.open(self.workspace.index)
+        searcher.joins = StoreJoins(lambda: self.mentions, lambda: self.name_book, self._all_notes)
+        searcher.expander = Aliases(lambda: self.name_book, lambda: self.spellings)
+        return searcher
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        from kashaf.entities.spellings import Spellings  # noqa: PLC0415
+
+        return Spellings.load(overlays=[self.workspace.spellings_file])
 
     @cached_property
     def name_book(self) -> NameBook:
@@ -57,3 +75,15 @@ class Session:
         from kashaf.notes.store import NoteStore  # noqa: PLC0415
 
         return NoteStore.open(self.workspace.notes_file, read_only=read_only)
+
+    def _all_notes(self) -> list[Note]:
+        """Every note as it stands on disk; read again only when the file is another one."""
+        try:
+            stat = self.workspace.notes_file.stat()
+        except OSError:
+            return []
+        version = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        if self._notes_read is None or self._notes_read[0] != version:
+            with self.notes(read_only=True) as store:
+                self._notes_read = version, store.notes()
+        return self._notes_read[1]

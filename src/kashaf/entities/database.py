@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from kashaf.corpus.article import Article
 from kashaf.corpus.identity import text_sha256
-from kashaf.entities.model import EntityRow, Mention, MentionType
+from kashaf.entities.model import EntityRow, EntityType, Mention, MentionType
 from kashaf.entities.namebook import key_of
 from kashaf.entities.spans import plain_form
 
@@ -132,6 +133,23 @@ def table(
         EntityRow(name, type_, articles, count, variants[number])
         for number, name, type_, articles, count in rows
     ]
+
+
+def by_article(
+    db: sqlite3.Connection,
+) -> tuple[list[tuple[EntityType, str]], dict[str, tuple[int, ...]]]:
+    """See `MentionStore.by_article`."""
+    entities: list[tuple[EntityType, str]] = []
+    places: dict[int, int] = {}
+    for number, kind, name in db.execute("SELECT number, type, name FROM entities WHERE type <> 'date'"):
+        places[number] = len(entities)
+        entities.append((kind, name))
+    ids: dict[int, str] = dict(db.execute("SELECT number, id FROM articles"))
+    rows = db.execute("SELECT article, entity FROM mentions ORDER BY article")
+    return entities, {
+        ids[article]: tuple({places[entity] for _, entity in group if entity in places})
+        for article, group in groupby(rows, key=itemgetter(0))
+    }
 
 
 def _variants(

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 from kashaf.corpus.article import Article
 from kashaf.entities import database
 from kashaf.entities.mentions import EXTRACTOR, find_mentions
-from kashaf.entities.model import EntityRow, Mention, MentionType
+from kashaf.entities.model import EntityRow, EntityType, Mention, MentionType
 from kashaf.entities.namebook import NameBook, key_of
 from kashaf.errors import DiskTrouble, Locked
 from kashaf.storage.atomic import ensure_dir
@@ -141,6 +141,20 @@ class MentionStore:
         """
         values = (key_of(name), name, name, type or "")
         return self._read(lambda db: frozenset(row[0] for row in db.execute(query, values)), frozenset())
+
+    def by_article(self) -> tuple[list[tuple[EntityType, str]], dict[str, tuple[int, ...]]]:
+        """All entities but dates, and for each article those it mentions, by their places in that list."""
+        nothing: tuple[list[tuple[EntityType, str]], dict[str, tuple[int, ...]]] = ([], {})
+        return self._read(database.by_article, nothing)
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """Another one after every change to the file, so that what was read before can be kept until then."""
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return 0, 0
+        return stat.st_mtime_ns, stat.st_size
 
     def _write(self, batch: Sequence[tuple[Article, tuple[Mention, ...]]], stamp: str) -> None:
         if batch:

@@ -31,6 +31,7 @@ _LETTERS: Final = str.maketrans(
         "چ": araby.JEEM,
         "ژ": araby.ZAIN,
         "ڤ": araby.FEH,
+        "ڨ": araby.QAF,
         "ں": araby.NOON,
         "ٹ": araby.TEH,
         "ڈ": araby.DAL,

@@ -1,7 +1,7 @@
 """Words too common to tell articles apart. They are indexed; only queries set them aside, and phrases never do.
 
 The list is that of Lucene's Arabic analyser (Jacques Savoy's), folded, with the clitic forms of its
-prepositions and pronouns that the press writes as one word.
+prepositions and pronouns that the press writes as one word, and the words of questions.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _WORDS: Final = """
 وهم هما أنت نحن أنا لك لي لنا لها له لهم لهذا لهذه لذلك هذه هذا هذان هذين هؤلاء وهذا وهذه تلك ذلك وذلك وتلك كذلك وكذلك
 هناك هنا كانت كان يكون تكون وكانت وكان كانوا ليس ليست غير بعض قد وقد فقد لقد سوف نحو بين وبين بينما منذ ومنذ ضمن حيث
 الآن خلال وخلال بعد وبعد قبل وقبل حتى عند عندما وعندما لدى لديه لديها جميع حول دون عبر أمام فوق تحت ل كي لو ولو يا
+ماذا بماذا لماذا ولماذا متى ومتى كيف وكيف أين وأين هل كم أية بأي لأي ماهي ماهو
 """
 
 #: Folded forms.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kashaf_tui.commands.asking import understood
 from kashaf_tui.commands.output import dump_json, json_option, message, progress_bar, table
 from kashaf_tui.session import Session
 
@@ -47,6 +48,7 @@ def command(
     if query is not None:
         from kashaf_index.model import Query
 
+        understood(query)
         found = frozenset(searcher.matching_ids(Query(query)))
         ids = found if ids is None else ids & found
     rows = session.mentions.table(kind, ids=ids, limit=limit)

@@ -33,10 +33,18 @@ def dump_json(value: object, output: Path | None = None) -> None:
 
     What a terminal could obey is written as `\\uXXXX`: the value stays the same, and JSON is safe to look at.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    emit(_safe(json.dumps(value, ensure_ascii=False, indent=2) + "\n"), output)
+
+
+def dump_json_line(value: object) -> None:
+    """Write `value` as one line of JSON Lines to stdout."""
+    emit(_safe(json.dumps(value, ensure_ascii=False) + "\n"))
+
+
+def _safe(text: str) -> bytes:
     if not is_clean(text):
         text = "".join(char if char == "\n" or is_clean(char) else json.dumps(char)[1:-1] for char in text)
-    emit(text.encode("utf-8"), output)
+    return text.encode("utf-8")
 
 
 def emit(data: bytes, output: Path | None = None) -> None:
@@ -88,6 +96,13 @@ def lines(texts: Iterable[str | Line]) -> None:
     with _in_visual_order(sys.stdout) as terminal:
         for text in texts:
             click.echo(display(text, terminal) if isinstance(text, str) else text.text)
+
+
+def drawn(rows: Iterable[tuple[str, str]]) -> None:
+    """Print each text behind what is drawn before it: spaces and box characters, which stay as they are."""
+    with _in_visual_order(sys.stdout) as terminal:
+        for boughs, text in rows:
+            click.echo(boughs + display(text, terminal))
 
 
 def paragraph(text: str, width: int) -> Iterator[str | Line]:

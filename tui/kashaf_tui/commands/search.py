@@ -4,78 +4,153 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kashaf_tui.commands.output import dump_json, highlighted, json_option, lines, message, paragraph
+from kashaf.errors import UsageError
+from kashaf_tui.commands.asking import match_option, rung_option, understood
+from kashaf_tui.commands.output import (
+    drawn,
+    dump_json,
+    dump_json_line,
+    highlighted,
+    json_option,
+    lines,
+    message,
+    paragraph,
+)
 from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
     from kashaf.bidi.layout import Line
-    from kashaf_index.model import Hit, Results, Rung
+    from kashaf_index.model import Hit, Query, Results, Rung
+    from kashaf_index.query.parser import Mistake, Parsed
 
 
 @click.command("search", short_help="Search the articles.")
-@click.argument("query")
-@click.option(
-    "--rung",
-    type=click.Choice(["exact", "folded", "stem"]),
-    default="stem",
-    show_default=True,
-    help="How far a word may be from the query's: as written, without marks and variants, or by its stem.",
-)
-@click.option(
-    "--match",
-    type=click.Choice(["all", "any"]),
-    default="all",
-    show_default=True,
-    help="Whether an article must hold all words.",
-)
+@click.argument("query", required=False)
+@rung_option
+@match_option
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date"]),
+    type=click.Choice(["relevance", "recency", "date"]),
     default="relevance",
     show_default=True,
-    help="The order of the hits.",
+    help="The order of the hits: best first, best with newer ones lifted, or newest first.",
 )
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="Hits at most.")
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to pass over.")
-@click.option("--facets", is_flag=True, help="Count the hits by outlet and month.")
+@click.option("--facets", is_flag=True, help="Count the hits by outlet, month and language.")
+@click.option("--no-correct", is_flag=True, help="Search nothing else when nothing is found.")
+@click.option(
+    "--batch",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Answer the queries of a file: one a line, or JSON Lines with `id` and `query`.",
+)
+@click.option("--trec", is_flag=True, help="With --batch: print a TREC run, for evaluation.")
+@click.option("--tree", is_flag=True, help="Show how the query is read, and search nothing.")
 @json_option
 @click.pass_obj
 def command(
     session: Session,
-    query: str,
+    query: str | None,
     rung: Rung,
     match: Literal["all", "any"],
-    sort: Literal["relevance", "date"],
+    sort: Literal["relevance", "recency", "date"],
     limit: int,
     offset: int,
     facets: bool,
+    no_correct: bool,
+    batch: Path | None,
+    trec: bool,
+    tree: bool,
     as_json: bool,
 ) -> None:
-    """Search for QUERY: words, "phrases", -without, OR, (groups), outlet:NAME, date:2025-10, date:2025-01..2025-03.
+    """Search for QUERY, words or more:
 
-    `*` means every article. Each hit says which rung of the ladder matched, and why.
+    \b
+    "a phrase"   -without   one OR other   (groups)   one NEAR/5 other
+    begin*  *end  mid*dle   near~  nearer~2   =as-written   root:word
+    title: source: author: person: place: org: tag: note: has:note lang:ar similar:ID
+    date:2025-10  date:2025-10..2025-11  after:2025  before:2025-11-10
+
+    All names are understood in Arabic too. `*` means every article. Each hit says which rung of the ladder matched,
+    and why; what of the query could not be used is said, and the rest is searched.
     """
     from kashaf_index.model import Query
 
-    results = session.searcher.search(
-        Query(query, rung=rung, match=match, sort=sort, limit=limit, offset=offset, facets=facets)
+    if (query is None) == (batch is None):
+        raise UsageError("give a query, or a file of queries with --batch", cure="`kashaf search --help`")
+    asked = Query(
+        query or "",
+        rung=rung,
+        match=match,
+        sort=sort,
+        limit=limit,
+        offset=offset,
+        facets=facets,
+        correct=not no_correct,
     )
-    for warning in results.warnings:
-        message(warning)
+    if batch is not None:
+        _batch(session, batch, asked, trec=trec, as_json=as_json)
+        return
+    assert query is not None
+    parsed = understood(query)
+    if tree:
+        _show_tree(query, parsed, as_json)
+        return
+    from kashaf_index.suggest import search_with_help
+
+    results = search_with_help(session.searcher, asked)
+    for notice in results.notices:
+        message(notice)
+    if results.corrected:
+        how = "any of the words" if results.corrected.kind == "any" else results.corrected.text
+        message(f"nothing was found; searched instead: {how}")
     if as_json:
-        dump_json(as_dict(results))
+        dump_json(as_dict(results, query, parsed.mistakes))
     else:
         lines(_text(results))
 
 
-def as_dict(results: Results) -> dict[str, object]:
-    """The documented JSON shape; all spans are offsets in the article's text."""
+def _batch(session: Session, path: Path, query: Query, *, trec: bool, as_json: bool) -> None:
+    from kashaf_tui.commands import batch
+
+    asked, wrong = batch.read_queries(path)
+    if trec:
+        batch.run_trec(session.searcher, asked, query)
+    elif as_json:
+        for one, results in batch.answers(session.searcher, asked, query):
+            dump_json_line({"id": one.id, **as_dict(results, one.text)})
+    else:
+        batch.print_text(batch.answers(session.searcher, asked, query))
+    batch.finish(wrong)
+
+
+def _show_tree(query: str, parsed: Parsed, as_json: bool) -> None:
+    from kashaf_index.query.tree import branches
+
+    assert parsed.root is not None
+    rows = branches(parsed.root)
+    if as_json:
+        tree = [row.boughs + row.label for row in rows]
+        dump_json({"query": query, "tree": tree, "mistakes": _mistakes(parsed.mistakes)})
+    else:
+        drawn(rows)
+
+
+def as_dict(results: Results, query: str, mistakes: tuple[Mistake, ...] = ()) -> dict[str, object]:
+    """The documented JSON shape; all spans are offsets in the article's text. query: as typed, whatever ran."""
     value: dict[str, object] = {
-        "query": results.query.text,
+        "query": query,
+        "corrected": {"kind": results.corrected.kind, "text": results.corrected.text}
+        if results.corrected
+        else None,
+        "mistakes": _mistakes(mistakes),
+        "notices": list(results.notices),
         "total": results.total,
         "rungs": dict(results.rungs),
         "hits": [_hit(hit) for hit in results.hits],
@@ -84,6 +159,10 @@ def as_dict(results: Results) -> dict[str, object]:
         value["facets"] = {name: [list(row) for row in rows] for name, rows in results.facets.items()}
     value["seconds"] = round(results.seconds, 4)
     return value
+
+
+def _mistakes(mistakes: tuple[Mistake, ...]) -> list[dict[str, object]]:
+    return [{"message": one.message, "start": one.start, "end": one.end} for one in mistakes]
 
 
 def _hit(hit: Hit) -> dict[str, object]:

@@ -1,0 +1,105 @@
+"""Conditions on what lies beside the index: who is named in an article, and what the analyst noted of it.
+
+Sets of article ids are asked for at query time, so that correcting a name or adding a note re-indexes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from kashaf.entities.model import EntityType
+from kashaf.text.fold import fold_word
+from kashaf.text.tokens import tokenise
+from kashaf_index.analysis import STEM, ladder
+from kashaf_index.query.slots import WordSlot
+
+if TYPE_CHECKING:
+    from kashaf.entities.namebook import NameBook
+    from kashaf.entities.store import MentionStore
+    from kashaf.notes.model import Note
+
+JoinedField = Literal["person", "place", "organization", "tag", "note", "noted"]
+
+
+class Joins(Protocol):
+    """Answers conditions that the index knows nothing of."""
+
+    def ids(self, field: JoinedField, value: str) -> frozenset[str]:
+        """The ids of the articles of which it is true; empty when nothing is known by that value.
+
+        person, place, organization: mentioned under any name. tag: a note bears it. note: a note holds these words.
+        noted: there is a note, whatever the value.
+        """
+        ...
+
+
+class StoreJoins:
+    """Joins over the mention store, the name book and the notes, each opened when first asked for."""
+
+    def __init__(
+        self,
+        mentions: Callable[[], MentionStore],
+        book: Callable[[], NameBook],
+        notes: Callable[[], Iterable[Note]],
+    ) -> None:
+        self._mentions = mentions
+        self._book = book
+        self._notes = notes
+
+    def ids(self, field: JoinedField, value: str) -> frozenset[str]:
+        """See `Joins`. Raises what opening and reading the stores raises."""
+        if field in ("person", "place", "organization"):
+            return self._naming(field, value)
+        wanted = _words(value)
+        match field:
+            case "tag":
+                plain = _plain(value)
+                return _articles(
+                    note for note in self._notes() if any(_plain(tag) == plain for tag in note.tags)
+                )
+            case "note":
+                return _articles(note for note in self._notes() if wanted and _holds(note.body, wanted))
+            case _:
+                return _articles(self._notes())
+
+    def _naming(self, kind: EntityType, value: str) -> frozenset[str]:
+        store = self._mentions()
+        names = {value, *(name.canonical for name in self._book().find(value) if name.type == kind)}
+        found = frozenset(chain.from_iterable(store.articles_of(name, kind) for name in sorted(names)))
+        if found:
+            return found
+        # A part of a name, such as a surname.
+        part = tuple(word.reading.folded for word in _words(value))
+        names = {row.name for row in store.table(kind) if part and _within(part, row.name)}
+        return frozenset(chain.from_iterable(store.articles_of(name, kind) for name in sorted(names)))
+
+
+def _articles(notes: Iterable[Note]) -> frozenset[str]:
+    return frozenset(note.target.article_id for note in notes)
+
+
+def _plain(tag: str) -> str:
+    return " ".join(fold_word(tag).split())
+
+
+def _words(text: str) -> tuple[WordSlot, ...]:
+    return tuple(WordSlot(ladder(token.exact)) for token in tokenise(text))
+
+
+def _holds(body: str, wanted: tuple[WordSlot, ...]) -> bool:
+    """Whether the words stand in a row in a note, at the stem rung."""
+    words = [ladder(token.exact) for token in tokenise(body)]
+    return any(
+        all(
+            (accepted := slot.accepts(word)) is not None and accepted[0] <= STEM
+            for slot, word in zip(wanted, words[at:], strict=False)
+        )
+        for at in range(len(words) - len(wanted) + 1)
+    )
+
+
+def _within(part: tuple[str, ...], name: str) -> bool:
+    words = tuple(ladder(token.exact).folded for token in tokenise(name))
+    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
