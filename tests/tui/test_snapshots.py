@@ -112,3 +112,43 @@ def test_light(look: Compare) -> None:
 
 def test_arabic_interface(look: Compare) -> None:
     assert look("enter", "enter", text="قمح", settings="interface:\n  language: ar\n  digits: arabic\n")
+
+
+def test_facets(look: Compare) -> None:
+    assert look("enter", "f8", text="تحالف")
+
+
+def test_a_filter(look: Compare) -> None:
+    assert look("enter", "f8", "down", "enter", text="تحالف")
+
+
+def test_completions(look: Compare) -> None:
+    assert look("down", text="الص")
+
+
+def test_ways_out_of_nothing(look: Compare) -> None:
+    assert look("enter", text="الصقار بطريق")
+
+
+def test_another_query_ran(look: Compare) -> None:
+    assert look("enter", text="الأميرل")
+
+
+def test_concordance(look: Compare) -> None:
+    assert look("f7", text="السد")
+
+
+def test_collocates(look: Compare) -> None:
+    assert look("f7", "c", text="السد")
+
+
+def test_frequencies(look: Compare) -> None:
+    assert look("f7", "f", text="السد")
+
+
+def test_arabic_concordance(look: Compare) -> None:
+    assert look("f7", text="السد", settings="interface:\n  language: ar\n")
+
+
+def test_arabic_facets(look: Compare) -> None:
+    assert look("enter", "f8", text="تحالف", settings="interface:\n  language: ar\n")

@@ -120,7 +120,7 @@ async def test_a_query_that_is_none_keeps_the_results(explore: Explore) -> None:
         await analyst.type(" date:غدا")
         await analyst.settle()
         assert list(analyst.main.results.rows) == rows
-        assert analyst.main.filters.right
+        assert analyst.main.notice.right
 
 
 async def test_going_down_the_list_shows_each_article(explore: Explore) -> None:
@@ -221,7 +221,7 @@ async def test_the_next_page_does_not_take_the_place_of_a_search(explore: Explor
     async with explore() as analyst:
         await analyst.press("enter")
         analyst.main.results.select(39)
-        analyst.main.searching.toggle_sort()
+        analyst.main.searching.next_sort()
         analyst.main.searching.more()
         await analyst.settle()
         results = analyst.main.searching.results

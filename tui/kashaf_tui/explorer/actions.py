@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from kashaf_tui.catalogue import N_, Narrow, catalogue, pN_
 
-Place = Literal["everywhere", "search", "results", "article", "entities", "notes"]
-PLACES: tuple[Place, ...] = ("everywhere", "search", "results", "article", "entities", "notes")
+Place = Literal["everywhere", "search", "results", "article", "entities", "notes", "facets", "concordance"]
+PLACES: tuple[Place, ...] = get_args(Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("article", "everywhere", ("f4",), N_("go to the article"), palette=True),
     Action("entities", "everywhere", ("f5", "e"), N_("show the entities"), pN_("key bar", "entities"), True),
     Action("notes", "everywhere", ("f6", "a"), N_("show the notes"), pN_("key bar", "notes"), True),
+    Action("concordance", "everywhere", ("f7",), N_("line up every match between its contexts"), palette=True),
+    Action("facets", "everywhere", ("f8", "f"), N_("show facets and filters"), pN_("key bar", "filters"), True),
     Action("app.display", "everywhere", ("f9",), N_("display: language, theme, tashkeel, digits, terminal"), palette=True),
     Action("app.command_palette", "everywhere", ("f10", "colon"), N_("all commands"), pN_("key bar", "menu")),
     Action("pane(1)", "everywhere", ("tab",), N_("next pane")),
@@ -58,7 +60,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.leave", "everywhere", ("q", "ctrl+q"), N_("leave Kashaf"), pN_("key bar", "leave"), True),
     # search box
     Action("screen.submit", "search", ("enter",), N_("search and go to the results"), pN_("key bar", "results")),
-    Action("screen.results", "search", ("down",), N_("go to the results")),
+    Action("screen.complete(1)", "search", ("down",), N_("complete, or search again what was searched before"), pN_("key bar", "complete")),
+    Action("screen.complete(-1)", "search", ("up",), N_("back up the list of completions")),
     # results
     Action("move(1)", "results", ("down", "j"), N_("next result")),
     Action("move(-1)", "results", ("up", "k"), N_("previous result")),
@@ -70,8 +73,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.rung('exact')", "results", ("1",), N_("match words exactly"), pN_("key bar", "exact")),
     Action("screen.rung('folded')", "results", ("2",), N_("match without marks and variants"), pN_("key bar", "folded")),
     Action("screen.rung('stem')", "results", ("3",), N_("match by stem"), pN_("key bar", "stem")),
-    Action("screen.sort", "results", ("s",), N_("sort by relevance or date"), pN_("key bar", "sort"), True),
+    Action("screen.rung('root')", "results", ("4",), N_("match by root"), pN_("key bar", "root")),
     Action("screen.why", "results", ("w",), N_("why it matched"), pN_("key bar", "why"), True),
+    Action("screen.sort", "results", ("s",), N_("sort by relevance, date, or both"), pN_("key bar", "sort"), True),
+    Action("screen.match", "results", ("o",), N_("match all words, or any of them"), pN_("key bar", "all/any"), True),
+    Action("screen.more_like", "results", ("l",), N_("search more articles like this one"), palette=True),
+    Action("screen.as_typed", "results", ("z",), N_("search the words as typed, without a correction"), palette=True),
     # article
     Action("line(1)", "article", ("down", "j"), N_("a line down")),
     Action("line(-1)", "article", ("up", "k"), N_("a line up")),
@@ -98,6 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.note", "article", ("c",), N_("write a note on what is marked"), pN_("key bar", "note"), True),
     Action("copy", "article", ("y",), N_("copy what is marked"), palette=True),
     Action("tashkeel", "article", ("d",), N_("show or hide tashkeel"), palette=True),
+    Action("screen.more_like", "article", ("l",), N_("search more articles like this one")),
     Action("removed", "article", ("r",), N_("show what was removed from the file"), palette=True),
     # entities
     Action("move(1)", "entities", ("down", "j"), N_("next entity")),
@@ -119,6 +127,36 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.edit", "notes", ("c",), N_("edit it"), pN_("key bar", "edit")),
     Action("screen.trash", "notes", ("backspace", "delete"), N_("move it to the trash"), pN_("key bar", "trash")),
     Action("screen.export", "notes", ("E",), N_("export all notes as JSON"), pN_("key bar", "export"), True),
+    # facets
+    Action("move(1)", "facets", ("down", "j"), N_("next facet")),
+    Action("move(-1)", "facets", ("up", "k"), N_("previous facet")),
+    Action("page(1)", "facets", ("pagedown",), N_("a page down")),
+    Action("page(-1)", "facets", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "facets", ("home",), N_("first facet")),
+    Action("edge(1)", "facets", ("end",), N_("last facet")),
+    Action("open", "facets", ("enter",), N_("filter by it, or show more of its kind"), pN_("key bar", "filter")),
+    Action("screen.without", "facets", ("minus",), N_("only articles without it"), pN_("key bar", "without")),
+    Action("screen.unfilter", "facets", ("backspace", "delete"), N_("take the filter away"), pN_("key bar", "remove")),
+    Action("screen.clear_filters", "facets", ("x",), N_("take every filter away"), pN_("key bar", "all away"), True),
+    # concordance
+    Action("move(1)", "concordance", ("down", "j"), N_("next line")),
+    Action("move(-1)", "concordance", ("up", "k"), N_("previous line")),
+    Action("page(1)", "concordance", ("pagedown",), N_("a page down")),
+    Action("page(-1)", "concordance", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "concordance", ("home",), N_("first line")),
+    Action("edge(1)", "concordance", ("end",), N_("last line")),
+    Action("open", "concordance", ("enter",), N_("read it in its article, or show the lines of it"), pN_("key bar", "open")),
+    Action("side('before')", "concordance", ("less_than_sign",), N_("sort by the word before; again: by the second, the third"), pN_("key bar", "before")),
+    Action("side('after')", "concordance", ("greater_than_sign",), N_("sort by the word after; again: by the second, the third"), pN_("key bar", "after")),
+    Action("order", "concordance", ("s",), N_("sort by match, date, outlet, or as the results"), pN_("key bar", "sort")),
+    Action("judge('accepted')", "concordance", ("plus",), N_("accept the line"), pN_("key bar", "accept")),
+    Action("judge('rejected')", "concordance", ("minus",), N_("reject the line"), pN_("key bar", "reject")),
+    Action("judge('')", "concordance", ("0",), N_("leave the line undecided")),
+    Action("show('collocates')", "concordance", ("c",), N_("words beside the matches, or back to the lines"), pN_("key bar", "collocates")),
+    Action("show('frequencies')", "concordance", ("f",), N_("how often, by outlet and month, or back to the lines"), pN_("key bar", "frequencies")),
+    Action("stop_words", "concordance", ("x",), N_("show or hide stop words among the collocates")),
+    Action("view(1)", "concordance", ("tab",), N_("lines, collocates, frequencies in turn")),
+    Action("view(-1)", "concordance", ("shift+tab",), N_("the same backwards")),
 )  # fmt: skip
 
 
@@ -130,6 +168,10 @@ def actions_of(*places: Place) -> Iterator[Action]:
 _KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
+    "minus": "-",
+    "plus": "+",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "colon": ":",
     "right_square_bracket": "]",
     "left_square_bracket": "[",

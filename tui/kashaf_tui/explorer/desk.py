@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from kashaf.corpus.article import Article
 from kashaf.errors import KashafError
@@ -34,6 +34,8 @@ class Desk:
         self._trouble: KashafError | None = None
         self._pending = 0
         self._guard = threading.Lock()
+        #: Of the concordance's lines, for this session: by article, offset and words.
+        self.verdicts: dict[tuple[str, int, str], Literal["accepted", "rejected"]] = {}
 
     @property
     def pending(self) -> bool:

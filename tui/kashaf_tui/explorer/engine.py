@@ -1,6 +1,7 @@
-"""Where the explorer's slow reading is done: one thread for the index, one for entity extraction in the background.
+"""Where the explorer's slow reading is done: a thread for searches, one for facets and completions beside them, and
+one for entity extraction in the background.
 
-The interface awaits; nothing here knows a widget. One thread for the index, because Whoosh's searcher does not profit
+The interface awaits; nothing here knows a widget. One thread for searches, because Whoosh's searcher does not profit
 from two, and because then no call overtakes another. Notes have a thread of their own in `desk`.
 """
 
@@ -9,23 +10,36 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
 from kashaf_index.highlight import merged_spans
-from kashaf_index.model import Query, Results
+from kashaf_index.model import Query, Results, Rung
 from kashaf_tui.session import Session
+
+if TYPE_CHECKING:
+    from kashaf.history import PastQuery, QueryHistory
+    from kashaf_index.collocates import Collocates
+    from kashaf_index.completion import Completion
+    from kashaf_index.contexts import Progress
+    from kashaf_index.explain import Explanation
+    from kashaf_index.facets import FacetCounter, Facets
+    from kashaf_index.frequencies import Frequencies
+    from kashaf_index.kwic import Concordance, KwicLine
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 # Between two articles of background extraction the interface gets a turn.
 _BREATH = 0.002
+_HISTORY = 200  # past queries that completion looks at
+_NAMES = 3000  # and entities, the commonest
+_OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,10 @@ class Engine:
         self._session = session
         self._index = ThreadPoolExecutor(1, "index")
         self._background = ThreadPoolExecutor(1, "entities")
+        self._aside = ThreadPoolExecutor(1, "aside")
+        self._facets: FacetCounter | None = None
+        self._named: list[EntityRow] = []
+        self._named_of: tuple[int, int] | None = None
         self._stop = threading.Event()
 
     async def open(self) -> Opened:
@@ -60,12 +78,11 @@ class Engine:
 
     def _renew(self) -> Opened | None:
         from kashaf_index.opening import current_generation  # noqa: PLC0415 -- not before first paint
-        from kashaf_index.search import Searcher  # noqa: PLC0415
 
         session = self._session
         if current_generation(session.workspace.index).name == session.searcher.generation:
             return None
-        old, session.searcher = session.searcher, Searcher.open(session.workspace.index)
+        old, session.searcher = session.searcher, session.open_searcher()
         old.close()
         return self._open()
 
@@ -73,7 +90,131 @@ class Engine:
         return await self._run(self._session_search, query, cancelled)
 
     def _session_search(self, query: Query, cancelled: threading.Event) -> Results:
-        return self._session.searcher.search(query, cancelled.is_set)
+        from kashaf_index.suggest import search_with_help  # noqa: PLC0415 -- not before first paint
+
+        return search_with_help(self._session.searcher, query, self._stopped(cancelled))
+
+    async def explain(self, query: Query, cancelled: threading.Event) -> Explanation:
+        """Why a query finds nothing, and what would. Many searches: cancelled when there is another query."""
+
+        def explain() -> Explanation:
+            from kashaf_index.explain import explain  # noqa: PLC0415 -- not before first paint
+
+            return explain(self._session.searcher, query, self._stopped(cancelled))
+
+        return await self._run(explain)
+
+    async def facets(
+        self, query: Query, tags: Mapping[str, Collection[str]], cancelled: threading.Event
+    ) -> Facets:
+        """Counted on the side: the mentions of a corpus may take a while to read."""
+
+        def count() -> Facets:
+            from kashaf_index.facets import FacetCounter  # noqa: PLC0415 -- not before first paint
+
+            if self._facets is None:
+                self._facets = FacetCounter(self._session.mentions)
+            return self._facets.count(self._session.searcher, query, tags, cancelled=self._stopped(cancelled))
+
+        return await asyncio.get_running_loop().run_in_executor(self._aside, count)
+
+    async def completions(
+        self, text: str, caret: int, rung: Rung, cancelled: threading.Event
+    ) -> tuple[tuple[Completion, PastQuery | None], ...]:
+        """What may be meant at the caret; with each past query, when it was run and what it found."""
+
+        def complete() -> tuple[tuple[Completion, PastQuery | None], ...]:
+            from kashaf_index.completion import completions  # noqa: PLC0415 -- not before first paint
+
+            past = self._history().recent(_HISTORY)
+            stamp = self._session.mentions.stamp
+            if stamp != self._named_of:
+                self._named, self._named_of = self._session.mentions.table(limit=_NAMES), stamp
+            stopped = self._stopped(cancelled)
+            found = completions(
+                self._session.searcher, text, caret, self._named, past, _OFFERED, rung=rung, cancelled=stopped
+            )
+            by_text = {one.text: one for one in reversed(past)}
+            return tuple((one, by_text.get(one.text) if one.kind == "history" else None) for one in found)
+
+        return await asyncio.get_running_loop().run_in_executor(self._aside, complete)
+
+    async def remember(self, query: Query, articles: int) -> None:
+        """Put a query into the history. Raises Locked and DiskTrouble."""
+
+        def add() -> None:
+            self._history().add(query.text, articles, rung=query.rung, match=query.match)
+
+        await asyncio.get_running_loop().run_in_executor(self._aside, add)
+
+    def _history(self) -> QueryHistory:
+        from kashaf.history import QueryHistory  # noqa: PLC0415 -- not before first paint
+
+        return QueryHistory(self._session.workspace.state)
+
+    def _stopped(self, cancelled: threading.Event) -> Callable[[], bool]:
+        return lambda: cancelled.is_set() or self._stop.is_set()
+
+    async def concordance(
+        self,
+        query: Query,
+        width: int,
+        limit: int,
+        cancelled: threading.Event,
+        progress: Progress,
+        early: list[KwicLine],
+    ) -> Concordance:
+        """Every match with `width` code points on each side; `early` takes them as they are found.
+
+        `progress` is called on another thread, here and below.
+        """
+
+        def gather() -> Concordance:
+            from kashaf_index.kwic import concordance  # noqa: PLC0415 -- not before first paint
+
+            stopped = self._stopped(cancelled)
+            return concordance(
+                self._session.searcher,
+                query,
+                width,
+                limit,
+                cancelled=stopped,
+                progress=progress,
+                early=early,
+            )
+
+        return await self._run(gather)
+
+    async def collocates(
+        self, query: Query, window: int, limit: int, cancelled: threading.Event, progress: Progress
+    ) -> Collocates:
+        """Words within `window` of a match, by folded form."""
+
+        def count() -> Collocates:
+            from kashaf_index.collocates import collocates  # noqa: PLC0415 -- not before first paint
+
+            stopped = self._stopped(cancelled)
+            return collocates(
+                self._session.searcher,
+                query,
+                window,
+                window,
+                limit=limit,
+                cancelled=stopped,
+                progress=progress,
+            )
+
+        return await self._run(count)
+
+    async def frequencies(self, query: Query, cancelled: threading.Event, progress: Progress) -> Frequencies:
+        """Matches by outlet and month."""
+
+        def count() -> Frequencies:
+            from kashaf_index.frequencies import frequencies  # noqa: PLC0415 -- not before first paint
+
+            return frequencies(self._session.searcher, query, self._stopped(cancelled), progress)
+
+        return await self._run(count)
 
     async def article(self, article_id: str) -> Article:
         return await self._run(lambda: self._session.searcher.article(article_id))
@@ -123,4 +264,5 @@ class Engine:
         """Stop the background and let the threads end."""
         self._stop.set()
         self._background.shutdown(wait=True)
+        self._aside.shutdown(wait=True)
         self._index.shutdown(wait=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -13,6 +14,11 @@ from kashaf.notes.anchoring import State
 from kashaf.notes.model import Note
 from kashaf_index.model import Results
 from kashaf_tui.explorer.engine import Opened
+
+if TYPE_CHECKING:
+    from kashaf_index.explain import Explanation
+    from kashaf_index.facets import Facets
+    from kashaf_tui.explorer.panes.completions import Offer
 
 
 @dataclass
@@ -28,6 +34,30 @@ class SearchDone(Message):
 
     serial: int
     results: Results
+
+
+@dataclass
+class FacetsReady(Message):
+    """The facets that were asked for with this serial number."""
+
+    serial: int
+    facets: Facets
+
+
+@dataclass
+class Explained(Message):
+    """Why the search with this serial number found nothing."""
+
+    serial: int
+    explanation: Explanation
+
+
+@dataclass
+class Offered(Message):
+    """Completions of what stood in the search box at this serial number."""
+
+    serial: int
+    offers: tuple[Offer, ...]
 
 
 @dataclass
@@ -99,7 +129,7 @@ class EntitiesRead(Message):
 
 @dataclass
 class Trouble(Message):
-    """An error the analyst must hear of. `about` says what it spoiled: "search", "notes", "index" or "article"."""
+    """An error the analyst must hear of. `about` says what it spoiled: "search", "notes", "index", "article", …"""
 
     error: KashafError
     about: str

@@ -19,11 +19,13 @@ FILE = "explorer.yaml"
 class LastPlace:
     """The query and its settings, the article and the offset of the caret in it, the pane, and the looks.
 
-    A look is empty where kashaf.yaml decides.
+    filters: those of the search, in the language of queries. A look is empty where kashaf.yaml decides.
     """
 
     query: str = ""
+    filters: tuple[str, ...] = ()
     rung: str = "stem"
+    match: str = "all"
     sort: str = "relevance"
     article: str = ""
     caret: int = 0
@@ -45,6 +47,9 @@ def load(state: Path) -> LastPlace:
         return LastPlace()
     if not isinstance(value, dict):
         return LastPlace()
+    filters = value.get("filters")
+    if isinstance(filters, list):
+        value["filters"] = tuple(item for item in filters if isinstance(item, str))
     known = {field.name: type(field.default) for field in fields(LastPlace)}
     kept: dict[str, Any] = {key: item for key, item in value.items() if known.get(key) is type(item)}
     return LastPlace(**kept)
@@ -53,5 +58,7 @@ def load(state: Path) -> LastPlace:
 def save(state: Path, place: LastPlace) -> None:
     """Keep it. Raises DiskTrouble."""
     ensure_dir(state)
-    text = yaml.safe_dump(asdict(place), allow_unicode=True, sort_keys=False)
+    text = yaml.safe_dump(
+        {**asdict(place), "filters": list(place.filters)}, allow_unicode=True, sort_keys=False
+    )
     write_text(state / FILE, "# Where the explorer was left. Written by the app.\n" + text)

@@ -84,6 +84,14 @@ class NotesFlow:
         rows = [NoteRow(note, self._anchors.get(note.id)) for note in self._notes]
         self._screen.notes.show(rows, self._screen.say("no notes"))
 
+    def tagged(self) -> dict[str, set[str]]:
+        """Tag to the ids of the articles with a note that bears it."""
+        found: dict[str, set[str]] = {}
+        for note in self._notes:
+            for tag in note.tags:
+                found.setdefault(tag, set()).add(note.target.article_id)
+        return found
+
     def check_anchors(self) -> None:
         """Look at every noted article, in the background, and say where each note stands."""
         self._screen.run_worker(self._check_anchors(), group="anchors", exclusive=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
+from kashaf.bidi.layout import cell_width
 from kashaf_tui.explorer.actions import Place
 from kashaf_tui.explorer.widgets.paint import label
 
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
 # In the order of Tab. Each is the id of a widget and a place of the action registry.
-PANES: Final[tuple[Place, ...]] = ("search", "results", "article", "entities", "notes")
-SIDE: Final = ("entities", "notes")
+PANES: Final[tuple[Place, ...]] = ("search", "results", "article", "entities", "notes", "facets")
+SIDE: Final[tuple[Place, ...]] = ("entities", "notes", "facets")
+# Takes the place of the results while there are none.
+_INSTEAD: Final = {"explainer": "results"}
+_EXPLAINED: Final = "-explained"
 _LONGEST_TRAIL = 30
 
 
@@ -23,14 +28,15 @@ class PaneFlow:
 
     def __init__(self, screen: MainScreen, tab: str) -> None:
         self._screen = screen
-        self.tab = tab if tab in SIDE else "entities"
+        self.tab: str = tab if tab in SIDE else "entities"
         self._trail: list[Place] = ["search"]
 
     @property
     def here(self) -> Place:
         """The place that has the focus; "everywhere" when none of the panes has."""
         focused = self._screen.focused
-        return next((pane for pane in PANES if focused is not None and focused.id == pane), "everywhere")
+        name = focused.id or "" if focused is not None else ""
+        return next((pane for pane in PANES if pane == _INSTEAD.get(name, name)), "everywhere")
 
     @property
     def last(self) -> Place:
@@ -42,7 +48,15 @@ class PaneFlow:
         if pane in SIDE:
             self.show_tab(pane)
         self._screen.set_class(pane in SIDE, "-side")
-        self._screen.set_focus(self._screen.query_one(f"#{pane}", Widget))
+        instead = pane == "results" and self._screen.has_class(_EXPLAINED)
+        self._screen.set_focus(self._screen.query_one("#explainer" if instead else f"#{pane}", Widget))
+
+    def show_results(self, *, found: bool) -> None:
+        """Show the results, or what explains that there are none; the focus stays in their place."""
+        here = self.here
+        self._screen.set_class(not found, _EXPLAINED)
+        if here == "results":
+            self.go(here)
 
     def focused(self) -> None:
         """Another widget has the focus."""
@@ -51,7 +65,7 @@ class PaneFlow:
             self._trail = [*self._trail[-_LONGEST_TRAIL:], here]
 
     def step(self, step: int) -> None:
-        """The next pane in the order of Tab; of the two side panes only the one in front."""
+        """The next pane in the order of Tab; of the side panes only the one in front."""
         shown = [pane for pane in PANES if pane not in SIDE or pane == self.tab]
         here = shown.index(self.here) if self.here in shown else 0
         self.go(shown[(here + step) % len(shown)])
@@ -65,11 +79,26 @@ class PaneFlow:
         self.go(self._trail[-1])
 
     def show_tab(self, tab: str) -> None:
-        """Which of the two side panes is in front."""
-        self.tab = tab
+        """Which of the side panes is in front."""
+        before, self.tab = self.tab, tab
         screen = self._screen
-        names = []
         for pane in SIDE:
             screen.query_one(f"#{pane}", Widget).display = pane == tab
-            names.append(f"[{screen.say(pane)}]" if pane == tab else screen.say(pane))
-        screen.query_one("#side", Widget).border_title = label("  ".join(names), base=screen.say.base)
+        title = " ".join(name for _, name in self._tabs())
+        screen.query_one("#side", Widget).border_title = label(title, base=screen.say.base)
+        if tab != before and tab == "facets":
+            screen.filtering.refresh()
+
+    def _tabs(self) -> Iterator[tuple[Place, str]]:
+        for pane in SIDE:
+            name = self._screen.say(pane)
+            yield pane, f"[{name}]" if pane == self.tab else name
+
+    def clicked_tab(self, column: int) -> None:
+        """Go to the side pane whose name stands in this column of the title, counted from where the title begins."""
+        for pane, name in self._tabs():
+            width = cell_width(name)
+            if 0 <= column < width:
+                self.go(pane)
+                return
+            column -= width + 1

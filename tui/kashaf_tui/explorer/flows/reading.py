@@ -57,7 +57,7 @@ class ReadingFlow:
     async def _load(self, article_id: str, caret: int | None, note: Note | None) -> None:
         try:
             article = await self._engine.article(article_id)
-            hits = await self._engine.hits(article, self._screen.searching.query)
+            hits = await self._hits(article)
             notes = await self._desk.notes(article_id)
             self._screen.post_message(ArticleReady(article, hits, tuple(notes), caret, note))
             mentions = await self._engine.mentions(article)
@@ -67,6 +67,11 @@ class ReadingFlow:
             self._screen.post_message(Trouble(error, "article"))
         else:
             self._screen.post_message(MentionsReady(article_id, mentions))
+
+    async def _hits(self, article: Article) -> tuple[tuple[int, int], ...]:
+        """Those of the query whose results are listed, which may be a correction of what was typed."""
+        searching = self._screen.searching
+        return await self._engine.hits(article, searching.answered or searching.query)
 
     def show(self, message: ArticleReady) -> None:
         """Draw an article that is ready, unless another was asked for meanwhile."""
@@ -239,3 +244,10 @@ def evidence(say: Wording, where: str) -> str:
     calendar = found[2]
     parts = (say("line", n=found[1]), say("hijri") if calendar == "Hijri" else calendar)
     return ("، " if say.base == "rtl" else ", ").join(filter(None, parts))
+
+
+def spellings_query(row: EntityRow) -> str:
+    """A query for an entity under every spelling it was met in: phrases joined by OR, the commonest first."""
+    forms = list(dict.fromkeys([row.name, *(form for form, _ in row.variants)]))[:12]
+    phrases = ['"' + form.replace('"', " ").strip() + '"' for form in forms]
+    return " OR ".join(phrases)

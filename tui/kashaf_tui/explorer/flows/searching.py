@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from textual.timer import Timer
 
 from kashaf.errors import Cancelled, KashafError
-from kashaf_index.model import RUNGS, Hit, Query, Results, Rung
+from kashaf_index.model import RUNGS, Match, Query, Results, Rung, Sort
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import MoreDone, SearchDone, Trouble
 from kashaf_tui.explorer.place import LastPlace
-from kashaf_tui.explorer.screens.text import TextScreen
-from kashaf_tui.explorer.widgets.paint import facts
+from kashaf_tui.explorer.widgets.paint import facts, isolated
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
@@ -23,6 +22,7 @@ PAUSE = 0.12  # seconds without a key before a search begins
 SLOW = 0.3  # seconds before a search is said to be under way
 PAGE = 40  # hits fetched at a time: each costs a stored text and its snippets
 AHEAD = 15  # rows before the end at which the next page is fetched
+SORTS: Final[tuple[Sort, ...]] = ("relevance", "date", "recency")
 
 
 class SearchFlow:
@@ -35,9 +35,12 @@ class SearchFlow:
         self._cancel = threading.Event()
         self._serial = 0
         self._answered_serial = 0
+        self._asked: Query | None = None
         self._ready = False
         self._slow: Timer | None = None
         self._restoring = False
+        self._on_purpose = False
+        self._remember_serial = 0
         self.query = Query("", limit=PAGE)
         self.results: Results | None = None
 
@@ -45,8 +48,16 @@ class SearchFlow:
         """The index is open: search what was searched last."""
         self._ready = True
         self._restoring = bool(last.article)
-        rung = last.rung if last.rung in RUNGS else "stem"
-        self.query = replace(self.query, rung=rung, sort="date" if last.sort == "date" else "relevance")
+        self.query = replace(
+            self.query,
+            rung=last.rung if last.rung in RUNGS else "stem",
+            sort=last.sort if last.sort in SORTS else "relevance",
+            match="any" if last.match == "any" else "all",
+            filters=last.filters,
+            text=self._screen.box.value.strip() or "*",
+            correct=True,
+        )
+        self._screen.filtering.show_line()
         self.now()
 
     @property
@@ -57,7 +68,12 @@ class SearchFlow:
     @property
     def _answered(self) -> bool:
         """Whether the results are those of the query, and not of one before it."""
-        return self.results is not None and self.results.query == self.query
+        return self.results is not None and self._asked == self.query
+
+    @property
+    def answered(self) -> Query | None:
+        """The query whose articles are listed: a correction, when one ran in place of the words as typed."""
+        return replace(self.results.query, correct=False) if self.results is not None else None
 
     def typed(self, text: str) -> None:
         """Search once typing pauses."""
@@ -74,15 +90,26 @@ class SearchFlow:
             self._timer = None
         if not self._ready:
             return
-        self.query = replace(self.query, text=self._screen.box.value.strip() or "*", limit=limit)
+        text = self._screen.box.value.strip() or "*"
+        # Half a word is no mistake: only what is asked for on purpose is corrected.
+        purpose, self._on_purpose = self._on_purpose, False
+        correct = purpose or (self.query.correct and text == self.query.text)
+        self.query = replace(self.query, text=text, limit=limit, correct=correct)
         self._cancel.set()
         self._cancel = threading.Event()
         self._serial += 1
+        if purpose:
+            self._remember_serial = self._serial
         if self._slow is None:
             self._slow = self._screen.set_timer(SLOW, self._say_searching)
         self._screen.run_worker(
             self._search(self.query, self._serial, self._cancel), group="search", exclusive=True
         )
+
+    def submit(self) -> None:
+        """Search now, and remember it: typing alone leaves no trace."""
+        self._on_purpose = True
+        self.now()
 
     def _say_searching(self) -> None:
         """Numbers of an older query must not stand beside a newer one for long."""
@@ -91,23 +118,53 @@ class SearchFlow:
         self._screen.count.show(right=self._screen.say("searching"))
         self._screen.ladder.show([])
 
+    # The same words in another way
+
     def again(self) -> None:
-        """The same search on a newer index, keeping the place in the list."""
+        """The same search, with as many hits as are listed, so that the selection finds its row."""
         if self._ready:
-            self._again()
+            self.now(max(PAGE, len(self._screen.results.rows)))
 
     def set_rung(self, name: str) -> None:
         if name != self.query.rung:
             self.query = replace(self.query, rung=cast("Rung", name))
-            self._again()
+            self.again()
 
-    def toggle_sort(self) -> None:
-        self.query = replace(self.query, sort="relevance" if self.query.sort == "date" else "date")
-        self._again()
+    def next_sort(self) -> None:
+        following = SORTS[(SORTS.index(self.query.sort) + 1) % len(SORTS)]
+        self.query = replace(self.query, sort=following)
+        self.again()
 
-    def _again(self) -> None:
-        """The same words in another way: as many hits as are listed, so that the selection finds its row."""
-        self.now(max(PAGE, len(self._screen.results.rows)))
+    def set_match(self, match: Match | None = None) -> None:
+        """All words or any; the other one when it is not said which."""
+        self.query = replace(self.query, match=match or ("any" if self.query.match == "all" else "all"))
+        self.again()
+
+    def set_filters(self, filters: tuple[str, ...]) -> None:
+        self.query = replace(self.query, filters=filters)
+        self.now()
+
+    def as_typed(self) -> None:
+        """Without a correction, which ran by itself."""
+        if self.query.correct:
+            self.query = replace(self.query, correct=False)
+            self.again()
+
+    def instead(self, query: Query) -> None:
+        """What somebody chose in the place of words that found nothing."""
+        self.query = replace(
+            self.query, rung=query.rung, match=query.match, sort=query.sort, filters=query.filters
+        )
+        self._screen.filtering.show_line()
+        self.words(query.text)
+
+    def words(self, text: str) -> None:
+        """Put words into the box, search them, and show what there is."""
+        self._screen.box.set(text)
+        self.submit()
+        self._screen.panes.go("results")
+
+    # Asking
 
     async def _search(self, query: Query, serial: int, cancel: threading.Event) -> None:
         try:
@@ -122,11 +179,12 @@ class SearchFlow:
     def more(self) -> None:
         """Fetch the next page when the selection nears the end of what is listed."""
         rows = self._screen.results
+        answered = self.answered
         # The pages of two queries must not mix, nor may a page take the place of the search that is under way.
-        if self.results is None or not self._answered or len(rows.rows) >= self.results.total:
+        if self.results is None or answered is None or not self._answered:
             return
-        if rows.selected + AHEAD >= len(rows.rows):
-            query = replace(self.query, offset=len(rows.rows), limit=PAGE)
+        if len(rows.rows) < self.results.total and rows.selected + AHEAD >= len(rows.rows):
+            query = replace(answered, offset=len(rows.rows), limit=PAGE)
             self._screen.run_worker(self._more(query, self._serial), group="search", exclusive=True)
 
     async def _more(self, query: Query, serial: int) -> None:
@@ -136,6 +194,8 @@ class SearchFlow:
             self._screen.post_message(Trouble(error, "search", serial))
         else:
             self._screen.post_message(MoreDone(serial, results))
+
+    # Showing
 
     def show_more(self, message: MoreDone) -> None:
         """Append a page, unless another search was asked for meanwhile."""
@@ -147,16 +207,16 @@ class SearchFlow:
         """Show results, unless newer ones were asked for meanwhile."""
         if message.serial != self._serial:
             return
-        screen, say, results = self._screen, self._screen.say, message.results
+        screen, results = self._screen, message.results
         self._answer_came()
-        self.results = results
-        screen.results.show(results.hits, self._zero_hits(results), keep=True)
-        self._show_ladder(results)
-        # The number comes first: where the line is short, the rest of it is cut.
-        total = say("articles", n=results.total)
-        mode = (say("all words"), say(self.query.rung), say("by " + self.query.sort))
-        screen.count.show(right=facts([total, *mode]))
-        screen.filters.show(right=self._warnings(results))
+        self.results, self._asked = results, self.query
+        screen.results.show(results.hits, keep=True)
+        self.show_ladder()
+        self._show_count(results)
+        screen.helping.show(results, self.query)
+        if message.serial == self._remember_serial:
+            screen.completing.remember(self.query, results.total)
+        screen.filtering.refresh()
         wanted = screen.reading.wanted
         if self._restoring:
             self._restoring = False
@@ -174,40 +234,31 @@ class SearchFlow:
             self._slow.stop()
             self._slow = None
 
-    def _zero_hits(self, results: Results) -> str:
-        """What to try when nothing was found, worded by the rung; the query's own warnings come first."""
-        say = self._screen.say
-        advice = say("no hits") if self.query.rung == RUNGS[-1] else say("no hits at rung")
-        return "\n".join([*map(say.told, results.warnings), advice])
+    def _show_count(self, results: Results) -> None:
+        """The number comes first: where the line is short, the rest of it is cut."""
+        say, query = self._screen.say, self.query
+        instead = results.corrected
+        match = "any word" if query.match == "any" or (instead and instead.kind == "any") else "all words"
+        parts = [say("articles", n=results.total)]
+        if instead is not None and instead.kind != "any":
+            parts.append(say("instead", text=isolated(instead.text)))
+        self._screen.count.show(right=facts([*parts, say(match), say("by " + query.sort), say(query.rung)]))
 
-    def _warnings(self, results: Results) -> str:
-        say = self._screen.say
-        return ("؛ " if say.base == "rtl" else "; ").join(map(say.told, results.warnings))
-
-    def _show_ladder(self, results: Results) -> None:
-        self._screen.ladder.show(
-            [
-                (self._screen.say(rung), f"{results.rungs[rung]:,}", rung == self.query.rung)
-                for rung in RUNGS
-                if rung in results.rungs
-            ]
-        )
+    def show_ladder(self) -> None:
+        """The rungs with their counts, and the way to filters where there is room for it."""
+        say, results = self._screen.say, self.results
+        if results is None:
+            return
+        rungs = [
+            (rung, say(rung), f"{results.rungs[rung]:,}", rung == self.query.rung)
+            for rung in RUNGS
+            if rung in results.rungs
+        ]
+        roomy = self._screen.has_class("-wide") and not self.query.filters
+        self._screen.ladder.show(rungs, say("more filters") if roomy else "")
 
     def failed(self, message: Trouble) -> None:
         """A query that is no query is said beside the ladder, where the analyst looks; the results stay."""
         if message.serial == self._serial:
             self._answer_came()
-            self._screen.filters.show(right=self._screen.say.told(message.error))
-
-    def _rule(self, rule: str) -> str:
-        name, _, clitic = rule.partition(" ")
-        word = self._screen.say(name) if name in (*RUNGS, "proclitic") else name
-        return f"{word} {clitic}ـ" if clitic else word
-
-    def explain(self, hit: Hit | None) -> None:
-        """Show why the selected result matched."""
-        if hit is None:
-            return
-        say = self._screen.say
-        lines = [f"{why.term}: {'، '.join(why.words)} ({self._rule(why.rule)})" for why in hit.why]
-        self._screen.app.push_screen(TextScreen(say("why"), [hit.title, "", *lines], say("close")))
+            self._screen.notice.show(right=self._screen.say.told(message.error))

@@ -22,6 +22,8 @@ _TITLES = {
     "article": "article",
     "entities": "entities",
     "notes": "notes",
+    "facets": "facets",
+    "concordance": "concordance",
 }
 
 

@@ -1,147 +1,82 @@
-"""The main screen: search, results, article, entities and notes, and the ways between them."""
+"""The main screen: what keys do and where messages go. Its widgets are in `parts`."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
-from kashaf.entities.model import EntityRow
-from kashaf.errors import IndexMissing, KashafError
+from kashaf.errors import KashafError
 from kashaf.workspace import Workspace
 from kashaf_tui.clipboard import Copied
 from kashaf_tui.explorer.actions import Place
 from kashaf_tui.explorer.bindings import bindings_for
-from kashaf_tui.explorer.calibration import CalibrationBar
 from kashaf_tui.explorer.copying import how_copied
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.engine import Engine, Opened
+from kashaf_tui.explorer.flows.completing import CompletionFlow
+from kashaf_tui.explorer.flows.filtering import FilterFlow
+from kashaf_tui.explorer.flows.helping import HelpFlow
 from kashaf_tui.explorer.flows.notes import NotesFlow
 from kashaf_tui.explorer.flows.panes import PANES, PaneFlow
-from kashaf_tui.explorer.flows.reading import ReadingFlow
+from kashaf_tui.explorer.flows.reading import ReadingFlow, spellings_query
 from kashaf_tui.explorer.flows.searching import SearchFlow
-from kashaf_tui.explorer.messages import (
-    AnchorsChecked,
-    ArticleReady,
-    EntitiesRead,
-    IndexOpened,
-    IndexRenewed,
-    MentionsReady,
-    MoreDone,
-    NotesChanged,
-    NotesShown,
-    SearchDone,
-    Trouble,
-)
+from kashaf_tui.explorer.flows.why import why_lines
+from kashaf_tui.explorer.messages import IndexOpened, IndexRenewed, Trouble
+from kashaf_tui.explorer.panes.completions import CompletionList
 from kashaf_tui.explorer.panes.entities import EntityList
-from kashaf_tui.explorer.panes.notes import NoteList
 from kashaf_tui.explorer.panes.reader import Reader
-from kashaf_tui.explorer.panes.results import ResultList
 from kashaf_tui.explorer.place import LastPlace
+from kashaf_tui.explorer.screens.answers import Answers
 from kashaf_tui.explorer.screens.help import HelpScreen
+from kashaf_tui.explorer.screens.parts import Article, Entities, FacetPane, Notes, Results, Side
+from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.status import Status
-from kashaf_tui.explorer.widgets.bars import Bar, KeyBar, Ladder
-from kashaf_tui.explorer.widgets.mirror import Mirrored
-from kashaf_tui.explorer.widgets.paint import facts, label, left_to_right
-from kashaf_tui.explorer.widgets.text_field import Changed, Submitted, TextInput
+from kashaf_tui.explorer.widgets.paint import facts, isolated, label, left_to_right
+from kashaf_tui.explorer.widgets.pieces_line import PieceLine
+from kashaf_tui.explorer.widgets.query_lines import MORE
+from kashaf_tui.explorer.widgets.search_box import SearchBox
+from kashaf_tui.explorer.widgets.text_field import Changed, Submitted
 from kashaf_tui.explorer.wording import Wording
 
-MIN_WIDTH, MIN_HEIGHT = 60, 15
+if TYPE_CHECKING:
+    from kashaf_tui.explorer.flows.concordance import ConcordanceFlow
+
+__all__ = ["Article", "Entities", "FacetPane", "MainScreen", "Notes", "Results", "SearchBox"]
 
 RENEW_EVERY = 5.0  # seconds between two looks whether another process has written a newer index
 
 
-class SearchBox(TextInput):
-    """The query. Its keys are few: everything else is typed."""
-
-    BINDINGS: ClassVar = bindings_for("search")
-
-
-class Results(Mirrored, ResultList):
-    BINDINGS: ClassVar = bindings_for("results")
-
-
-class Article(Mirrored, Reader):
-    BINDINGS: ClassVar = bindings_for("article")
-
-
-class Entities(Mirrored, EntityList):
-    BINDINGS: ClassVar = bindings_for("entities")
-
-
-class Notes(Mirrored, NoteList):
-    BINDINGS: ClassVar = bindings_for("notes")
-
-
-class MainScreen(Screen[None]):
-    """Owns the widgets; what happens in them is decided in the three flows."""
+class MainScreen(Answers):
+    """Owns the widgets; what happens in them is decided in the flows."""
 
     BINDINGS: ClassVar = bindings_for("everywhere")
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 -- Textual declares it as an attribute
-        (0, "-tiny"),
-        (MIN_WIDTH, "-narrow"),
-        (112, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-flat"),
-        (MIN_HEIGHT, "-tall"),
-    ]
 
     def __init__(
         self, workspace: Workspace, say: Wording, engine: Engine, desk: Desk, last: LastPlace
     ) -> None:
-        super().__init__()
+        super().__init__(say, f"kashaf · {workspace.name}", last.query)
         self.export_folder = workspace.exports
-        self.say = say
         self.last = last
-        self.head = Bar(f"kashaf · {workspace.name}", base=say.base, id="head")
-        self.box = SearchBox(last.query, placeholder=say("query"), base=say.base, id="search")
-        self.count = Bar(base=say.base, id="count")
-        self.ladder = Ladder(base=say.base, id="ladder")
-        self.filters = Bar(base=say.base, id="filters")
-        self.results = Results(say, id="results")
-        self.facts = Bar(base=say.base, mirrored=False, id="facts")
-        self.article = Article(id="article", empty=say("no article"))
-        self.entities = Entities(say, id="entities", empty=say("no entities"))
-        self.notes = Notes(say, id="notes")
-        self.keys = KeyBar(say.language, id="keys")
-        self.too_small = Bar(base=say.base, id="too-small")
         self.searching = SearchFlow(self, engine)
+        self.helping = HelpFlow(self, engine)
+        self.completing = CompletionFlow(self, engine)
+        self.filtering = FilterFlow(self, engine)
         self.reading = ReadingFlow(self, engine, desk)
         self.noting = NotesFlow(self, engine, desk, workspace.state)
         self._engine = engine
         self._opened = False
         self.status = Status(self.keys)
         self.panes = PaneFlow(self, last.tab)
-
-    def compose(self) -> ComposeResult:
-        yield self.head
-        with Horizontal(id="query"):
-            yield Bar(" /", base=self.say.base, id="prompt")
-            yield self.box
-            yield self.count
-        with Horizontal(id="rungs"):
-            yield self.ladder
-            yield self.filters
-        with Horizontal(id="panes"):
-            yield self.results
-            with Vertical(id="reader"):
-                yield self.facts
-                yield self.article
-            with Vertical(id="side"):
-                yield self.entities
-                yield self.notes
-        yield CalibrationBar()
-        yield self.keys
-        yield self.too_small
+        self._desk = desk
+        self._concordance: ConcordanceFlow | None = None
 
     def on_mount(self) -> None:
-        self.query_one("#results").border_title = label(self.say("results"), base=self.say.base)
+        for pane in (self.results, self.explainer):
+            pane.border_title = label(self.say("results"), base=self.say.base)
+        self.completions.display = self.filters.display = False
         self.query_one("#reader").border_title = label(self.say("article"), base=self.say.base)
         self.panes.show_tab(self.panes.tab)
         self.set_focus(self.box)
@@ -151,6 +86,8 @@ class MainScreen(Screen[None]):
     def on_resize(self) -> None:
         size = self.app.size
         self.too_small.show(self.say("too small", w=size.width, h=size.height))
+        self.completing.close()
+        self.call_later(self.searching.show_ladder)
 
     # Start
 
@@ -190,6 +127,8 @@ class MainScreen(Screen[None]):
     def _on_index_renewed(self, message: IndexRenewed) -> None:
         self._show_index(message.opened)
         self.status.say(self.say("newer index"))
+        if self._concordance is not None:
+            self._concordance.forget()
         self.searching.again()
         self.reading.read_entities()
         self.noting.check_anchors()
@@ -203,6 +142,8 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         self.panes.focused()
+        if self.pane != "search":
+            self.completing.close()
         self.keys.show_place(self.pane)
 
     def place(self) -> LastPlace | None:
@@ -212,7 +153,9 @@ class MainScreen(Screen[None]):
         return replace(
             self.last,
             query=self.box.value,
+            filters=self.searching.query.filters,
             rung=self.searching.query.rung,
+            match=self.searching.query.match,
             sort=self.searching.query.sort,
             article=self.reading.article_id,
             caret=self.article.caret,
@@ -242,9 +185,26 @@ class MainScreen(Screen[None]):
     def action_notes(self) -> None:
         self.panes.go("notes")
 
+    def action_facets(self) -> None:
+        self.panes.go("facets")
+
+    def action_concordance(self) -> None:
+        from kashaf_tui.explorer.flows.concordance import ConcordanceFlow  # noqa: PLC0415 -- not before first paint
+
+        if self._concordance is None:
+            self._concordance = ConcordanceFlow(self, self._engine, self._desk.verdicts)
+        self._concordance.open()
+
+    def action_clear_filters(self) -> None:
+        self.filtering.clear()
+
     def action_back(self) -> None:
-        """Out of the mark, if there is one; else to where the analyst was."""
-        if not (self.pane == "article" and self.article.cancel_mark()):
+        """Out of the mark or the completions, if there are any; else to where the analyst was."""
+        if self.completing.close() or (self.pane == "article" and self.article.cancel_mark()):
+            return
+        if self._concordance is not None and self._concordance.come_back():
+            self._concordance.open()
+        else:
             self.panes.back()
 
     def action_help(self) -> None:
@@ -262,11 +222,37 @@ class MainScreen(Screen[None]):
     def _on_query_changed(self, message: Changed) -> None:
         if message.field is self.box:
             self.searching.typed(message.value)
+            self.completing.typed()
 
     @on(Submitted)
     def _on_query_submitted(self) -> None:
-        self.searching.now()
+        if (offer := self.completing.chosen) is not None:
+            self.completing.take(offer)
+            return
+        self.searching.submit()
         self.panes.go("results")
+
+    @on(CompletionList.Taken)
+    def _on_completion_taken(self, message: CompletionList.Taken) -> None:
+        self.completing.take(message.offer)
+
+    @on(PieceLine.Chosen)
+    def _on_piece_chosen(self, message: PieceLine.Chosen) -> None:
+        if message.means == MORE:
+            self.panes.go("facets")
+        elif message.line is self.ladder:
+            self.searching.set_rung(message.means)
+        else:
+            self.filtering.remove(message.means)
+
+    @on(Side.TitleClicked)
+    def _on_side_clicked(self, message: Side.TitleClicked) -> None:
+        self.panes.clicked_tab(message.column)
+
+    @on(FacetPane.Chosen, "#facets")
+    def _on_facet_chosen(self) -> None:
+        if self.facets.current is not None and self.facets.current.filter:
+            self.filtering.toggle(self.facets.current.filter)
 
     @on(Results.Moved, "#results")
     def _on_result_moved(self) -> None:
@@ -283,9 +269,7 @@ class MainScreen(Screen[None]):
     def _on_entity_chosen(self) -> None:
         if self.entities.current is None:
             return
-        self.box.set(spellings_query(self.reading.everywhere(self.entities.current)))
-        self.searching.now()
-        self.panes.go("results")
+        self.searching.words(spellings_query(self.reading.everywhere(self.entities.current)))
 
     @on(EntityList.MentionWanted)
     def _on_mention_wanted(self) -> None:
@@ -311,53 +295,6 @@ class MainScreen(Screen[None]):
             self.reading.open(note.target.article_id, note=note)
             self.panes.go("article")
 
-    # What the workers say
-
-    @on(MoreDone)
-    def _on_more_done(self, message: MoreDone) -> None:
-        self.searching.show_more(message)
-
-    @on(SearchDone)
-    def _on_search_done(self, message: SearchDone) -> None:
-        self.searching.show(message)
-
-    @on(ArticleReady)
-    def _on_article_ready(self, message: ArticleReady) -> None:
-        self.reading.show(message)
-        self.noting.show_rows()
-
-    @on(AnchorsChecked)
-    def _on_anchors_checked(self, message: AnchorsChecked) -> None:
-        self.noting.show_anchors(message)
-
-    @on(MentionsReady)
-    def _on_mentions_ready(self, message: MentionsReady) -> None:
-        self.reading.show_mentions(message)
-
-    @on(NotesChanged)
-    def _on_notes_changed(self, message: NotesChanged) -> None:
-        self.noting.show(message)
-        self.reading.show_notes(message.notes)
-        self.post_message(NotesShown())
-
-    @on(EntitiesRead)
-    def _on_entities_read(self, message: EntitiesRead) -> None:
-        self.reading.show_entities(message)
-
-    @on(Trouble)
-    def _on_trouble(self, message: Trouble) -> None:
-        match message.about:
-            case "search":
-                self.searching.failed(message)
-            case "index":
-                missing = isinstance(message.error, IndexMissing)
-                self.article.teach(self.say("no index") if missing else self.say.told(message.error))
-            case "notes":
-                self.status.stand(self.say("not saved", why=self.say.told(message.error.what)))
-                self.noting.trouble(message.error)
-            case _:
-                self.status.say(self.say.told(message.error))
-
     # Changes to the notes are actions of the screen, not messages to it: the key itself queues them
 
     def action_highlight(self) -> None:
@@ -375,23 +312,43 @@ class MainScreen(Screen[None]):
     def action_export(self) -> None:
         self.noting.asked("export", self.notes.current)
 
-    # Results keys that belong to the search
+    # Keys of several places that belong to the search
 
     def action_rung(self, rung: str) -> None:
         self.searching.set_rung(rung)
 
     def action_sort(self) -> None:
-        self.searching.toggle_sort()
+        self.searching.next_sort()
+
+    def action_match(self) -> None:
+        self.searching.set_match()
+
+    def action_as_typed(self) -> None:
+        self.searching.as_typed()
 
     def action_why(self) -> None:
-        self.searching.explain(self.results.current)
+        hit, query = self.results.current, self.searching.answered
+        if hit is not None and query is not None:
+            lines = list(why_lines(self.say, hit, query))
+            self.app.push_screen(TextScreen(self.say("why"), lines, self.say("close")))
+
+    def action_more_like(self) -> None:
+        """Search what is like the article that is open, which is the one selected in the list."""
+        reading = self.article.reading
+        if reading is not None:
+            self.searching.words(f"similar:{reading.article.id}")
+            self.status.say(self.say("like", title=isolated(reading.article.title)))
+
+    def action_without(self) -> None:
+        if self.facets.current is not None and self.facets.current.filter:
+            self.filtering.toggle("-" + self.facets.current.filter.removeprefix("-"))
+
+    def action_unfilter(self) -> None:
+        if self.facets.current is not None and self.facets.current.filter:
+            self.filtering.remove(self.facets.current.filter)
+
+    def action_complete(self, step: int) -> None:
+        self.completing.step(step)
 
     def action_submit(self) -> None:
         self._on_query_submitted()
-
-
-def spellings_query(row: EntityRow) -> str:
-    """A query for an entity under every spelling it was met in: phrases joined by OR, the commonest first."""
-    forms = list(dict.fromkeys([row.name, *(form for form, _ in row.variants)]))[:12]
-    phrases = ['"' + form.replace('"', " ").strip() + '"' for form in forms]
-    return " OR ".join(phrases)

@@ -1,11 +1,10 @@
-"""The lines above and below the panes: title, ladder, facts of the article, and keys with the status."""
+"""The lines above and below the panes: title, facts of the article, and keys with the status."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -65,39 +64,6 @@ class Bar(Widget):
         """The text on the far side, `width` cells wide."""
         far: Align = "right" if self._from == "ltr" else "left"
         return line_strip(self.right, width, self.rich_style, align=far, options=self._options)
-
-
-class Ladder(Widget):
-    """The rungs with the number of articles each would give; the chosen one in brackets."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = "Ladder { height: 1; }"
-
-    def __init__(self, *, base: Base = "ltr", id: str | None = None) -> None:  # noqa: A002 -- Textual's name
-        super().__init__(id=id)
-        self._base: Base = base
-        self._rungs: Sequence[tuple[str, str, bool]] = ()
-
-    def show(self, rungs: Sequence[tuple[str, str, bool]]) -> None:
-        """`rungs`: name, count, chosen."""
-        self._rungs = rungs
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
-        if y:
-            return Strip.blank(width, base)
-        near: Align = "left" if self._base == "ltr" else "right"
-        options = Options(base=self._base)
-        strips = []
-        room = width
-        for name, count, chosen in self._rungs:
-            text = f"[{name} {count}]" if chosen else f" {name} {count} "
-            style = base + Style(bold=True) if chosen else base
-            size = min(room, cell_width(text) + 1)
-            strips.append(line_strip(text, size, style, align=near, options=options))
-            room -= size
-        return _row([*strips, Strip.blank(room, base)], self._base).simplify()
 
 
 class KeyBar(Bar):

@@ -27,9 +27,14 @@ def left_to_right(text: str) -> str:
     return f"\u2066{text}\u2069"
 
 
+def isolated(text: str) -> str:
+    """A name or a query within a sentence of ours: isolated (FSI … PDI), so that neither turns the other."""
+    return f"\u2068{text}\u2069"
+
+
 def facts(parts: Iterable[str]) -> str:
     """Facts in one line, each isolated (FSI … PDI), so that a date beside an Arabic name keeps its order."""
-    return " · ".join(f"\u2068{part}\u2069" for part in parts)
+    return " · ".join(map(isolated, parts))
 
 
 def paint(

@@ -106,9 +106,14 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
             self.post_message(self.Chosen(self))  # type: ignore[arg-type]
 
     def on_click(self, event: events.Click) -> None:
-        index = (event.y + self.scroll_offset.y) // self.row_height
+        offset = event.get_content_offset(self)
+        index = (offset.y + self.scroll_offset.y) // self.row_height if offset is not None else -1
         if 0 <= index < len(self.rows):
-            self.action_move(index - self.selected)
+            self.clicked(index)
+
+    def clicked(self, index: int) -> None:
+        """What a click on a row does: it selects. (Textual calls the `on_click` of every base.)"""
+        self.action_move(index - self.selected)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

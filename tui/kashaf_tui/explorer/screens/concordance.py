@@ -1,0 +1,365 @@
+"""F7: every match of the current query between its contexts, the words beside them, and how often they come."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, Final
+
+from rich.style import Style
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kashaf.errors import KashafError
+from kashaf_index.kwic import KwicLine
+from kashaf_tui.explorer.actions import Action, actions_of
+from kashaf_tui.explorer.bindings import bindings_for
+from kashaf_tui.explorer.flows.concordance import EARLY, VIEWS, ConcordanceFlow, Narrowing, View
+from kashaf_tui.explorer.panes.concordance import CollocateRows, ConcordanceRows, FrequencyRows, LineRows
+from kashaf_tui.explorer.screens.help import HelpScreen
+from kashaf_tui.explorer.screens.parts import MIN_HEIGHT, MIN_WIDTH
+from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
+from kashaf_tui.explorer.widgets.mirror import Mirrored, runs_rtl
+from kashaf_tui.explorer.widgets.paint import facts, isolated
+from kashaf_tui.explorer.widgets.row_list import RowList
+from kashaf_tui.explorer.wording import Wording
+
+# Of what works everywhere: what is done here. The rest belongs to the main screen, to which it leads back.
+_HERE: Final = frozenset({"help", "back", "concordance", "app.leave", "undo", "redo"})
+_ELSEWHERE: Final[tuple[Action, ...]] = tuple(
+    action
+    for action in actions_of("everywhere")
+    if action.id not in _HERE and not action.id.startswith("pane")
+)
+
+
+PROGRESS_EVERY: Final = 0.4  # seconds
+
+
+def _everywhere() -> list[BindingType]:
+    """Keys of the main screen as they are here. Those of the lists themselves go before them."""
+    here: list[BindingType] = [
+        Binding(key, action.id, show=False)
+        for action in actions_of("everywhere")
+        if action.id in _HERE
+        for key in action.keys
+    ]
+    return here + [
+        Binding(key, f"elsewhere({at})", show=False)
+        for at, action in enumerate(_ELSEWHERE)
+        for key in action.keys
+    ]
+
+
+class Lines(Mirrored, LineRows):
+    BINDINGS: ClassVar = bindings_for("concordance")
+
+
+class Words(Mirrored, CollocateRows):
+    BINDINGS: ClassVar = bindings_for("concordance")
+
+
+class Counts(Mirrored, FrequencyRows):
+    BINDINGS: ClassVar = bindings_for("concordance")
+
+
+class Heading(Widget):
+    """The names of a list's columns, above it."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Heading { height: 1; }"
+
+    def __init__(self, rows: ConcordanceRows[object]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        inner = self._rows.scrollable_content_region.width - 2
+        if y or inner <= 0:
+            return Strip.blank(width, base)
+        strip = self._rows.heading(inner, base + Style(bold=True))
+        parts = [Strip.blank(1, base), strip, Strip.blank(max(0, width - inner - 1), base)]
+        return Strip.join(reversed(parts) if runs_rtl(self) else parts)
+
+
+class ConcordanceScreen(Screen[None]):
+    """Shows what the flow knows. Leaving it keeps the flow as it is."""
+
+    BINDINGS: ClassVar = _everywhere()
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (MIN_WIDTH, "-narrow")]  # noqa: RUF012 -- as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_HEIGHT, "-tall")]  # noqa: RUF012
+    CSS = """
+    ConcordanceScreen #told { color: $text-muted; }
+    ConcordanceScreen #about { color: $text-muted; }
+    ConcordanceScreen ConcordanceRows {
+        height: 1fr;
+        scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 0;
+        overflow-x: hidden;
+        scrollbar-gutter: stable;
+    }
+    .kwic--key { text-style: underline; }
+    """
+
+    def __init__(self, say: Wording, flow: ConcordanceFlow) -> None:
+        super().__init__()
+        self.say = say
+        self._flow = flow
+        self.head = Bar(base=say.base, id="head")
+        self.told = Bar(base=say.base, id="told")
+        self.lines = Lines(say, id="lines")
+        self.words = Words(say, id="words")
+        self.counts = Counts(say, id="counts")
+        self.about = Bar(base=say.base, id="about")
+        self.keys = KeyBar(say.language, id="keys")
+        self.too_small = Bar(base=say.base, id="too-small")
+        self._headings = {"collocates": Heading(self.words), "frequencies": Heading(self.counts)}  # type: ignore[arg-type]  # rows of any kind
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.told
+        with Vertical(id="panes"):
+            yield from self._headings.values()
+            yield self.lines
+            yield self.words
+            yield self.counts
+        yield self.about
+        yield self.keys
+        yield self.too_small
+
+    def on_mount(self) -> None:
+        self.set_interval(PROGRESS_EVERY, self._show_progress)
+        self.lines.options = self._flow.main.article.options
+        self.lines.verdicts = self._flow.verdicts
+        self.keys.show_place("concordance")
+        self.show_view(self._flow.view)
+
+    def on_unmount(self) -> None:
+        self._flow.stop()
+
+    def on_resize(self) -> None:
+        size = self.app.size
+        self.too_small.show(self.say("too small", w=size.width, h=size.height))
+        self.call_after_refresh(self._focus_rows)
+
+    def _focus_rows(self) -> None:
+        """A list that was hidden for want of room has lost the focus."""
+        if self.focused is None:
+            self.rows.focus()
+
+    # Views
+
+    @property
+    def rows(self) -> ConcordanceRows[object]:
+        """The list in view."""
+        lists = {"lines": self.lines, "collocates": self.words, "frequencies": self.counts}
+        return lists[self._flow.view]  # type: ignore[return-value]  # rows of any kind
+
+    def show_view(self, view: View) -> None:
+        """Bring a view in front, and gather what it shows if that was not done."""
+        flow = self._flow
+        flow.view = view
+        self.lines.display = view == "lines"
+        self.words.display = view == "collocates"
+        self.counts.display = view == "frequencies"
+        for name, heading in self._headings.items():
+            heading.display = view == name
+        self.rows.focus()
+        self._fill()
+        if flow.known(view) is None and flow.query is not None and flow.gathering != view:
+            self.run_worker(self._gather(view), group="concordance", exclusive=True)
+
+    def _show_progress(self) -> None:
+        """While articles are read: how far that is, and the first lines."""
+        if self._flow.gathering is None:
+            return
+        if self._flow.view == "lines" and len(self._flow.early) > len(self.lines.rows) < EARLY:
+            self._fill()
+        else:
+            self._tell()
+
+    async def _gather(self, view: View) -> None:
+        try:
+            await self._flow.gather(view)
+        except KashafError as error:
+            if view == self._flow.view:
+                self.rows.show([], self.say.told(error))
+        else:
+            if view == self._flow.view and self._flow.known(view) is not None:
+                self._fill()
+
+    def _fill(self) -> None:
+        """Show the rows of the view; the one that was selected stays so."""
+        flow, say = self._flow, self.say
+        known = flow.known(flow.view) is not None or flow.query is None
+        match flow.view:
+            case "lines":
+                self.lines.sort = flow.sort
+                self.lines.show(flow.lines(), say("no lines") if known else say("gathering"))
+            case "collocates":
+                self.words.show(flow.collocates(), say("no collocates") if known else say("gathering"))
+            case "frequencies":
+                self.counts.relative = flow.relative
+                self.counts.show(flow.frequencies(), say("no lines") if known else say("gathering"))
+        at = flow.at.pop(flow.view, None) if known else None
+        if at is not None:
+            self.call_after_refresh(self.rows.select, at)
+        self._tell()
+
+    def _tell(self) -> None:
+        """The lines above and below the list."""
+        flow, say = self._flow, self.say
+        query = flow.query.text if flow.query is not None else ""
+        self.head.show(
+            f"{say(flow.view if flow.view != 'lines' else 'concordance')} · {query}", self._extent()
+        )
+        self.told.show(" " + facts(self._how()), "")
+        self.about.show(" " + self._about(), "")
+        for heading in self._headings.values():
+            heading.refresh()
+
+    def _extent(self) -> str:
+        flow, say = self._flow, self.say
+        done, total = flow.read_of
+        if flow.gathering is not None and total:
+            return say("gathering of", done=f"{done:,}", all=f"{total:,}")
+        if flow.query is None or flow.found is None:
+            return ""
+        found = flow.found
+        shown, total = len(found.lines), found.total
+        lines = (
+            say("lines", n=total)
+            if shown == total
+            else say("first lines", shown=f"{shown:,}", all=f"{total:,}")
+        )
+        return facts([lines, say("articles", n=found.articles), say(flow.query.rung)])
+
+    def _how(self) -> list[str]:
+        """In which order, narrowed to what, and how much was decided."""
+        flow, say = self._flow, self.say
+        match flow.view:
+            case "lines":
+                name, number = flow.sort.rstrip("123"), flow.sort[-1]
+                parts = [say(f"sort {name}", n=number) if number.isdigit() else say(f"sort {name}")]
+                if flow.narrowed is not None:
+                    parts.append(
+                        say("only", what=isolated(flow.narrowed.shown), n=f"{len(self.lines.rows):,}")
+                    )
+                accepted, rejected = flow.decided
+                if accepted or rejected:
+                    parts.append(say("decided", accepted=f"{accepted:,}", rejected=f"{rejected:,}"))
+                return parts
+            case "collocates":
+                hidden = [] if flow.stop_words else [say("stop words hidden")]
+                return [say("beside"), say(f"by {flow.measure}"), *hidden]
+            case "frequencies":
+                return [say("bars per million" if flow.relative else "bars matches")]
+
+    def _about(self) -> str:
+        """What the selected line is from."""
+        line = self._line
+        if line is None:
+            return ""
+        say = self.say
+        where = f"{self.lines.selected + 1:,}/{len(self.lines.rows):,}"
+        date = line.published.isoformat() if line.published else say("no date")
+        return facts([where, date, line.outlet or say("no outlet"), line.title])
+
+    @property
+    def _line(self) -> KwicLine | None:
+        return self.lines.current if self._flow.view == "lines" else None
+
+    # Keys
+
+    @on(RowList.Moved)
+    def _on_moved(self) -> None:
+        self._flow.at.pop(self._flow.view, None)
+        self._tell()
+
+    @on(RowList.Chosen)
+    def _on_chosen(self) -> None:
+        """A line: read it there. A word, an outlet or a month: its lines."""
+        if (line := self._line) is not None:
+            self._flow.at["lines"] = self.lines.selected
+            self.dismiss()
+            self.app.call_later(partial(self._flow.read_line, line))
+        elif (narrowing := self._narrowing()) is not None:
+            self._flow.narrowed = narrowing
+            self._flow.at[self._flow.view] = self.rows.selected
+            self.show_view("lines")
+
+    def _narrowing(self) -> Narrowing | None:
+        if self._flow.view == "collocates" and self.words.current is not None:
+            return Narrowing("word", self.words.current.form, self.words.current.word)
+        row = self.counts.current if self._flow.view == "frequencies" else None
+        if row is None or row.share is None or row.kind == "all":
+            return None
+        unnamed = self.say("no outlet" if row.kind == "outlet" else "no date")
+        return Narrowing(row.kind, row.share.name, row.share.name or unnamed)
+
+    @on(ConcordanceRows.Asked)
+    def _on_asked(self, message: ConcordanceRows.Asked) -> None:
+        flow = self._flow
+        match message.wish:
+            case "judge":
+                self._judge(message.how)
+                return
+            case "side":
+                flow.next_side(message.how)
+                flow.view = "lines"
+            case "order":
+                flow.next_order()
+            case "stop words":
+                flow.stop_words = not flow.stop_words
+            case "show":
+                (wanted,) = (view for view in VIEWS if view == message.how)
+                self.show_view("lines" if wanted == flow.view else wanted)
+                return
+            case "view":
+                at = VIEWS.index(flow.view) + int(message.how)
+                self.show_view(VIEWS[at % len(VIEWS)])
+                return
+        self.show_view(flow.view)
+
+    def _judge(self, verdict: str) -> None:
+        """Decide on the selected line and go on to the next."""
+        if (line := self._line) is not None:
+            self._flow.judge(line, verdict)
+            self.lines.action_move(1)
+            self.lines.refresh()
+            self._tell()
+
+    def action_back(self) -> None:
+        """Out of the narrowing or the side view, if in one; else to where the analyst was."""
+        if self._flow.view != "lines":
+            self.show_view("lines")
+        elif self._flow.narrowed is not None:
+            self._flow.narrowed = None
+            self._fill()
+        else:
+            self.action_concordance()
+
+    def action_concordance(self) -> None:
+        """Back to the main screen."""
+        self._flow.at = {"lines": self.lines.selected} if self._flow.view == "lines" else {}
+        self.dismiss()
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpScreen(self.say, "concordance"))
+
+    def action_undo(self) -> None:
+        self._flow.main.action_undo()
+
+    def action_redo(self) -> None:
+        self._flow.main.action_redo()
+
+    async def action_elsewhere(self, at: int) -> None:
+        """Back to the main screen, and there what the key is for."""
+        main, action = self._flow.main, _ELSEWHERE[at].id
+        self.action_concordance()
+        self.app.call_later(self.app.run_action, action, main)
