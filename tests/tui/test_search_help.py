@@ -396,3 +396,18 @@ async def test_more_like_this(explore: Explore, pane: str) -> None:
         assert total(analyst) > 0
         assert known not in {hit.id for hit in analyst.main.results.rows}
         assert analyst.main.results.has_focus
+
+
+async def test_keys_pressed_quickly_keep_their_order(explore: Explore) -> None:
+    """As a terminal sends an arrow and Enter in one go: nothing rests in between."""
+    async with explore(size=(120, 40)) as analyst:
+        await analyst.type("الص")
+        await analyst.press("down")
+        await analyst.settle()
+        offers = analyst.main.completions.rows
+        assert len(offers) > 1
+        for key in ("down", "enter"):
+            analyst.app.simulate_key(key)
+        await analyst.settle()
+        assert analyst.main.box.value == offers[1].value
+        assert not is_open(analyst)

@@ -38,7 +38,7 @@ from kashaf_tui.explorer.widgets.paint import facts, isolated, label, left_to_ri
 from kashaf_tui.explorer.widgets.pieces_line import PieceLine
 from kashaf_tui.explorer.widgets.query_lines import MORE
 from kashaf_tui.explorer.widgets.search_box import SearchBox
-from kashaf_tui.explorer.widgets.text_field import Changed, Submitted
+from kashaf_tui.explorer.widgets.text_field import Changed
 from kashaf_tui.explorer.wording import Wording
 
 if TYPE_CHECKING:
@@ -224,14 +224,6 @@ class MainScreen(Answers):
             self.searching.typed(message.value)
             self.completing.typed()
 
-    @on(Submitted)
-    def _on_query_submitted(self) -> None:
-        if (offer := self.completing.chosen) is not None:
-            self.completing.take(offer)
-            return
-        self.searching.submit()
-        self.panes.go("results")
-
     @on(CompletionList.Taken)
     def _on_completion_taken(self, message: CompletionList.Taken) -> None:
         self.completing.take(message.offer)
@@ -351,4 +343,8 @@ class MainScreen(Answers):
         self.completing.step(step)
 
     def action_submit(self) -> None:
-        self._on_query_submitted()
+        if (offer := self.completing.chosen) is not None:
+            self.completing.take(offer)
+            return
+        self.searching.submit()
+        self.panes.go("results")

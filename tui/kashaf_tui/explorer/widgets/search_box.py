@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
+from textual import events
 
 from kashaf.bidi.layout import Cell
 from kashaf_tui.explorer.bindings import bindings_for
@@ -22,6 +23,12 @@ class SearchBox(TextInput):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"search--mistake"}
     _mistakes: tuple[tuple[int, int], ...] = ()
     _of = ""
+
+    async def on_key(self, event: events.Key) -> None:
+        # Textual runs the field's own handler next, unless it is told not to. Enter takes the way of this place's
+        # other keys: handled at once, it would overtake an arrow before it.
+        if event.key == "enter":
+            event.prevent_default()
 
     def put(self, value: str, caret: int) -> None:
         """Replace the value, as `set` does, and say where to go on."""
