@@ -5,7 +5,7 @@ Sets of article ids are asked for at query time, so that correcting a name or ad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -32,6 +32,10 @@ class Joins(Protocol):
         person, place, organization: mentioned under any name. tag: a note bears it. note: a note holds these words.
         noted: there is a note, whatever the value.
         """
+        ...
+
+    def unread(self, revisions: Mapping[str, str]) -> int:
+        """Of these articles (id to the SHA-256 of the text), those that nobody has been looked for in yet."""
         ...
 
 
@@ -63,6 +67,10 @@ class StoreJoins:
                 return _articles(note for note in self._notes() if wanted and _holds(note.body, wanted))
             case _:
                 return _articles(self._notes())
+
+    def unread(self, revisions: Mapping[str, str]) -> int:
+        """See `Joins`. Raises what opening and reading the stores raises."""
+        return self._mentions().pending(revisions, self._book())
 
     def _naming(self, kind: EntityType, value: str) -> frozenset[str]:
         store = self._mentions()

@@ -238,7 +238,14 @@ class Searcher:
             return frozenset()
         else:
             ids = self.joins.ids(field, value)
-            if not ids and field in ("person", "place", "organization", "tag"):
+            named = field in ("person", "place", "organization")
+            if named and (unread := self.joins.unread(self.revisions())):
+                notices[
+                    said(
+                        "{n} articles have not been read for names yet: what they name is not known", n=unread
+                    )
+                ] = None
+            elif not ids and (named or field == "tag"):
                 notices[said("no article is known for {field}:{value}", field=field, value=value)] = None
         numbers = self._reader.numbers
         return frozenset(numbers[known] for known in ids if known in numbers)

@@ -46,6 +46,11 @@ _MOST: Final = 5  # corrections offered
 _TRIED: Final = 16  # searches for them
 _MOST_UNKNOWN: Final = 6  # words that are in no article: more is another language than the index has
 
+# What a correction that runs by itself may cost, and letters a word must have: read off lists of slips, and of words
+# that a corpus lacks (كوفيد is no وفي, covid no قفد).
+_SURE: Final[dict[Kind, int]] = {"layout": 2, "transliteration": 4, "spelling": 7}
+_SHORTEST: Final[dict[Kind, int]] = {"layout": 2, "transliteration": 3, "spelling": 4}
+
 Stop = Callable[[], bool]
 
 
@@ -55,6 +60,8 @@ class _Proposal:
     text: str
     price: int
     unlikely: float
+    sure: bool
+    """Whether it may run without being asked for: a slip of the hand, and no word of the corpus is exchanged."""
 
 
 def corrections(searcher: Searcher, query: Query, cancelled: Stop = lambda: False) -> tuple[Correction, ...]:
@@ -65,15 +72,17 @@ def corrections(searcher: Searcher, query: Query, cancelled: Stop = lambda: Fals
     if not query.text.strip() or len(query.text) > LONGEST:
         return ()
     hits = total(searcher, query, cancelled)
-    found = [
-        Correction(proposal.kind, proposal.text) for proposal, _ in _better(searcher, query, hits, cancelled)
-    ]
-    found = found[: _MOST - 1]
+    better = _better(searcher, query, hits, cancelled)
+    found = [Correction(proposal.kind, proposal.text) for proposal, _ in better[: _MOST - 1]]
+    return (*found, *_any(searcher, query, hits, cancelled))
+
+
+def _any(searcher: Searcher, query: Query, hits: int, cancelled: Stop) -> Iterator[Correction]:
+    """Some of the words instead of all, when that finds more."""
     if query.match == "all" and isinstance(parse(query.text).root, Together):
         with_any = Correction("any", query.text)
         if total(searcher, corrected(query, with_any), cancelled) > hits:
-            found.append(with_any)
-    return tuple(found)
+            yield with_any
 
 
 def did_you_mean(searcher: Searcher, query: Query, cancelled: Stop = lambda: False) -> Correction | None:
@@ -97,17 +106,25 @@ def corrected(query: Query, correction: Correction) -> Query:
 
 
 def search_with_help(searcher: Searcher, query: Query, cancelled: Stop = lambda: False) -> Results:
-    """Search; where nothing is found and `query.correct` allows it, the best correction runs by itself.
+    """Search; where nothing is found and `query.correct` allows it, the best sure correction runs by itself.
 
-    It is then named in `Results.corrected`, and `Results.query` is the query that ran. Raises what `search` raises.
+    It is then named in `Results.corrected`, and `Results.query` is the query that ran. A guess is never run: it is
+    what `corrections` offers. Raises what `search` raises.
     """
     results = searcher.search(query, cancelled)
-    if results.total or not query.correct:
+    if results.total or not query.correct or len(query.text) > LONGEST:
         return results
-    for correction in corrections(searcher, query, cancelled)[:1]:
+    for correction in _sure(searcher, query, cancelled):
         instead = searcher.search(corrected(query, correction), cancelled)
         return replace(instead, corrected=correction, seconds=results.seconds + instead.seconds)
     return results
+
+
+def _sure(searcher: Searcher, query: Query, cancelled: Stop) -> Iterator[Correction]:
+    for proposal, _ in _better(searcher, query, 0, cancelled):
+        if proposal.sure:
+            yield Correction(proposal.kind, proposal.text)
+    yield from _any(searcher, query, 0, cancelled)
 
 
 def total(searcher: Searcher, query: Query, cancelled: Stop = lambda: False) -> int:
@@ -164,7 +181,9 @@ def _proposals(searcher: Searcher, query: Query, hits: int, cancelled: Stop) -> 
             for word in words
             if fold_word(word.text) not in STOP_WORDS
         }
-        yield from _one_exchanged(typed, suspects)
+        for word, found in suspects.items():
+            for other in found:
+                yield replace(_proposal(typed, other.kind, {word: other}), sure=False)
         return
     suspects = {word: found for word, found in suspects.items() if found}
     for kind in PER_DECADE:
@@ -180,16 +199,18 @@ def _proposals(searcher: Searcher, query: Query, hits: int, cancelled: Stop) -> 
                     yield _proposal(typed, kind, {**best, word: other})
 
 
-def _one_exchanged(typed: Reworded, suspects: dict[QueryWord, list[Option]]) -> Iterator[_Proposal]:
-    for word, found in suspects.items():
-        for other in found:
-            yield _proposal(typed, other.kind, {word: other})
-
-
 def _proposal(typed: Reworded, kind: Kind, changes: dict[QueryWord, Option]) -> _Proposal:
     text = typed.with_changes({word: option.text for word, option in changes.items()})
     chosen = changes.values()
-    return _Proposal(kind, text, sum(one.price for one in chosen), sum(one.unlikely for one in chosen))
+    sure = all(_is_slip(word.text, option) for word, option in changes.items())
+    return _Proposal(kind, text, sum(one.price for one in chosen), sum(one.unlikely for one in chosen), sure)
+
+
+def _is_slip(word: str, option: Option) -> bool:
+    """Short words have too many neighbours to be sure of one."""
+    if option.price > _SURE[option.kind] or min(len(word), len(option.text)) < _SHORTEST[option.kind]:
+        return False
+    return option.kind != "transliteration" or 2 * option.price <= len(option.text) + 1
 
 
 def _named(searcher: Searcher, words: Sequence[QueryWord]) -> set[QueryWord]:

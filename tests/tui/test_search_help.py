@@ -377,7 +377,7 @@ async def test_a_mistake_is_said_and_its_place_is_underlined(explore: Explore) -
 
 async def test_why_names_rules_and_the_query_as_understood(explore: Explore) -> None:
     async with explore(size=(120, 40)) as analyst:
-        await analyst.type("سدود -قمح")
+        await analyst.type("صيادين -قمح")
         await analyst.press("enter", "w")
         assert isinstance(analyst.app.screen, TextScreen)
         assert "The query as understood" in analyst.text

@@ -95,7 +95,7 @@ def test_help(look: Compare) -> None:
 
 
 def test_why_it_matched(look: Compare) -> None:
-    assert look("enter", "w", text="سدود")
+    assert look("enter", "w", text="صيادين")
 
 
 def test_what_was_removed(look: Compare) -> None:

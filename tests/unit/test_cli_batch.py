@@ -53,7 +53,11 @@ def test_bad_lines_are_said_and_the_rest_is_answered(case: Path, tmp_path: Path)
     done = kashaf("-w", case, "search", "--batch", str(asked), "--trec")
     assert done.code == 3
     assert {line.split(" ")[0] for line in done.text.splitlines()} == {"a"}
-    for line in ("line 2: no `query` in it", "line 3: not JSON", "line 4: `id` holds a space"):
+    for line in (
+        "line 2: no `query` in it",
+        "line 3: not JSON",
+        "line 4: `id` holds a space or a character that is not printed",
+    ):
         assert f"queries.jsonl, {line}" in done.messages
 
 
@@ -66,3 +70,16 @@ def test_a_file_without_a_query_and_two_ways_of_asking_are_refused(case: Path, t
     assert "not UTF-8" in kashaf("-w", case, "search", "--batch", str(latin)).messages
     assert kashaf("-w", case, "search", "تحمب", "--batch", str(latin)).code == 2
     assert kashaf("-w", case, "search").code == 2
+    assert kashaf("-w", case, "search", "تحمب", "--trec").code == 2
+    assert kashaf("-w", case, "search", "--batch", str(latin), "--tree").code == 2
+
+
+def test_what_could_not_be_used_of_a_query_is_said(case: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "queries.txt"
+    asked.write_text("تحمب date:never\n", encoding="utf-8")
+    (answer,) = map(
+        json.loads, kashaf("-w", case, "search", "--batch", str(asked), "--json").text.splitlines()
+    )
+    assert answer["mistakes"]
+    assert "date" in kashaf("-w", case, "search", "--batch", str(asked)).text
+    assert "1: " in kashaf("-w", case, "search", "--batch", str(asked), "--trec").messages

@@ -125,3 +125,16 @@ def test_commands_ask_the_stores_of_their_workspace(case: Path) -> None:
     person = kashaf("-w", case, "entities", "--type", "person", "--json").json[0]
     found = kashaf("-w", case, "search", f'شخص:"{person["name"]}"', "--limit", "0", "--json").json
     assert found["total"] == person["articles"]
+
+
+def test_names_nobody_has_looked_for_are_no_names_that_are_not_there(
+    searcher: Searcher, tmp_path: Path
+) -> None:
+    whole = searcher.joins
+    searcher.joins = StoreJoins(lambda: MentionStore(tmp_path), lambda: BOOK, lambda: NOTES)
+    try:
+        (notice,) = searcher.search(Query("place:دمشق")).notices
+    finally:
+        searcher.joins = whole
+    assert notice.startswith(f"{len(ARTICLES)} articles have not been read")
+    assert searcher.search(Query("place:دمشق")).notices == ()

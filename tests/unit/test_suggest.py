@@ -226,3 +226,19 @@ def test_an_empty_index_has_no_corrections(tmp_path: Path) -> None:
     with open_index(tmp_path / "index", []) as empty:
         assert corrections(empty, Query("]lar dimashq دمسق")) == ()
         assert search_with_help(empty, Query("]lar", correct=True)).total == 0
+
+
+@pytest.mark.parametrize("query", ["zzzqqq", "كوفيدون", "covid", "الرصيف الصقارون بهتان"])
+def test_a_guess_is_offered_and_never_run(sample: Searcher, query: str) -> None:
+    """A word that the corpus lacks is no slip of the hand."""
+    results = search_with_help(sample, Query(query, correct=True))
+    assert results.corrected is None or results.corrected.kind == "any"
+
+
+def test_no_word_of_the_corpus_is_exchanged_for_another(sample: Searcher) -> None:
+    """Each word is there, no article has both: some of the words are found instead."""
+    query = Query("القطرس بروتين", correct=True)
+    assert sample.search(query).total == 0
+    results = search_with_help(sample, query)
+    assert results.corrected is not None
+    assert results.corrected.kind == "any"

@@ -56,7 +56,7 @@ _SPELT: Final = re.compile(r"[^\W\d_]{3,16}")
 ARABIC_OR: Final = fold_word("أو")
 ARABIC_NOT: Final = fold_word("ليس")
 OPERATORS: Final = frozenset({"OR", "NOT", "AND"})
-NEAR: Final = re.compile(r"(?:NEAR|قرب)/(\d{1,6})|NEAR")
+NEAR: Final = re.compile(r"(?:NEAR|قرب)/(\d{1,4000})|NEAR")
 
 NOTES: Final = frozenset(map(fold_word, ("note", "notes", "ملاحظة", "ملاحظات")))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kashaf.errors import BadInput
+from kashaf.text.sanitise import is_clean
 from kashaf_tui.commands.output import lines, message, progress_bar
 
 if TYPE_CHECKING:
@@ -46,9 +47,13 @@ def read_queries(path: Path) -> tuple[list[Asked], list[str]]:
     as_json = bool(numbered) and numbered[0][1].startswith("{")
     asked: list[Asked] = []
     wrong: list[str] = []
+    ids: set[str] = set()
     for number, line in numbered:
         one = _record(number, line) if as_json else Asked(str(number), line)
-        if isinstance(one, Asked):
+        if isinstance(one, Asked) and one.id in ids:
+            wrong.append(f"{path.name}, line {number}: the id {one.id} again")
+        elif isinstance(one, Asked):
+            ids.add(one.id)
             asked.append(one)
         else:
             wrong.append(f"{path.name}, line {number}: {one}")
@@ -72,16 +77,20 @@ def _record(number: int, line: str) -> Asked | str:
         return "no `query` in it"
     if isinstance(name, bool) or not isinstance(name, str | int) or not str(name).strip():
         return "`id` is neither text nor a number"
-    if any(char.isspace() for char in str(name)):
-        return "`id` holds a space"
+    if any(char.isspace() for char in str(name)) or not is_clean(str(name)):
+        return "`id` holds a space or a character that is not printed"
     return Asked(str(name), text)
 
 
 def run_trec(searcher: Searcher, asked: list[Asked], query: Query) -> None:
     """A TREC run on stdout: query id, Q0, article id, rank from 1, score, name of the run."""
+    from kashaf_index.query.parser import parse
+
     with progress_bar("Searching", "queries") as bar:
         for done, one in enumerate(asked):
             bar.update(done, len(asked), one.id)
+            for warning in parse(one.text).warnings:
+                message(f"{one.id}: {warning}")
             for rank, (article_id, score) in enumerate(searcher.ranking(replace(query, text=one.text)), 1):
                 click.echo(f"{one.id} Q0 {article_id} {rank} {score:.6f} {_RUN}")
 
@@ -101,8 +110,12 @@ def print_text(found: Iterator[tuple[Asked, Results]]) -> None:
     for one, results in found:
         ladder = " · ".join(f"{rung} {count}" for rung, count in results.rungs.items())
         rows = [f"{one.id}. {one.text}", f"{results.total} articles · {ladder}"]
+        rows += [*results.warnings, *results.notices]
         if results.corrected:
-            rows.append(f"searched instead: {results.corrected.text}")
+            kind = results.corrected.kind
+            rows.append(
+                f"searched instead: {'any of the words' if kind == 'any' else results.corrected.text}"
+            )
         rows += [f"{rank}. {hit.title} · {hit.rung} · {hit.id}" for rank, hit in enumerate(results.hits, 1)]
         lines([*rows, ""])
 

@@ -84,6 +84,8 @@ def command(
 
     if (query is None) == (batch is None):
         raise UsageError("give a query, or a file of queries with --batch", cure="`kashaf search --help`")
+    if (trec and (batch is None or as_json)) or (tree and batch is not None):
+        raise UsageError("--trec goes with --batch, and neither with --json nor --tree", cure="Leave one out")
     asked = Query(
         query or "",
         rung=rung,
@@ -102,7 +104,7 @@ def command(
     if tree:
         _show_tree(query, parsed, as_json)
         return
-    from kashaf_index.suggest import search_with_help
+    from kashaf_index.suggest import corrections, search_with_help
 
     results = search_with_help(session.searcher, asked)
     for notice in results.notices:
@@ -110,6 +112,9 @@ def command(
     if results.corrected:
         how = "any of the words" if results.corrected.kind == "any" else results.corrected.text
         message(f"nothing was found; searched instead: {how}")
+    instead = corrections(session.searcher, asked) if not results.total and asked.correct else ()
+    if instead:
+        message(f"did you mean: {' · '.join(one.text for one in instead if one.kind != 'any')}")
     if as_json:
         dump_json(as_dict(results, query, parsed.mistakes))
     else:
@@ -117,6 +122,7 @@ def command(
 
 
 def _batch(session: Session, path: Path, query: Query, *, trec: bool, as_json: bool) -> None:
+    from kashaf_index.query.parser import parse
     from kashaf_tui.commands import batch
 
     asked, wrong = batch.read_queries(path)
@@ -124,7 +130,7 @@ def _batch(session: Session, path: Path, query: Query, *, trec: bool, as_json: b
         batch.run_trec(session.searcher, asked, query)
     elif as_json:
         for one, results in batch.answers(session.searcher, asked, query):
-            dump_json_line({"id": one.id, **as_dict(results, one.text)})
+            dump_json_line({"id": one.id, **as_dict(results, one.text, parse(one.text).mistakes)})
     else:
         batch.print_text(batch.answers(session.searcher, asked, query))
     batch.finish(wrong)
