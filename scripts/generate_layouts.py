@@ -1,4 +1,4 @@
-"""Write tui/kashaf_tui/explorer/_layouts.py from the keyboard layouts of xkeyboard-config.
+"""Write src/kashaf/text/_layouts.py from the keyboard layouts of xkeyboard-config.
 
     python scripts/generate_layouts.py [--symbols FOLDER] [--keysyms FILE] [--check]
 
@@ -21,7 +21,7 @@ from pathlib import Path
 SYMBOLS = Path("/usr/share/X11/xkb/symbols")
 KEYSYMS = Path("/usr/include/X11/keysymdef.h")
 VERSION_FILES = ("pkgconfig/xkeyboard-config.pc", "pkgconfig/xkeyboard-config-2.pc")
-TARGET = Path(__file__).resolve().parent.parent / "tui" / "kashaf_tui" / "explorer" / "_layouts.py"
+TARGET = Path(__file__).resolve().parent.parent / "src" / "kashaf" / "text" / "_layouts.py"
 
 # The Latin layouts first, then the Arabic ones that are laid over them. Left out: buckwalter, where a letter lies on
 # the Latin key of its sound; olpc and ergoarabic, which no engraved keyboard has; synonyms (qwerty, iq, sy, ma, dz).

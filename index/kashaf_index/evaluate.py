@@ -50,7 +50,10 @@ _SLOTS_KEPT: Final = 16
 _TERMS_KEPT: Final = 500
 _POLL: Final = 128
 _ABSENT: Final = len(RUNGS)
-_NEVER: Final = lambda: False  # noqa: E731 -- a default, not a function to read
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ class Evaluator:
 
         return changed(plan, change, lambda one: Numbered(joined(one))), tuple(notices)
 
-    def docs(self, plan: Plan, rung: int, cancelled: Callable[[], bool] = _NEVER) -> Set[int]:
+    def docs(self, plan: Plan, rung: int, cancelled: Callable[[], bool] = _never) -> Set[int]:
         """Live documents that match at the rung. Raises Cancelled and IndexDamaged."""
         reader = self.reader
         match plan:
@@ -117,12 +120,12 @@ class Evaluator:
             case Joined():
                 raise TypeError("the plan was not bound")
             case AnyOf(items):
-                return frozenset().union(*(self.docs(item, rung, cancelled) for item in items))
+                return frozenset().union(*(self.docs(item, rung, cancelled) for item in dict.fromkeys(items)))
             case AllOf(items):
-                found = sorted((self.docs(item, rung, cancelled) for item in items), key=len)
+                found = sorted((self.docs(item, rung, cancelled) for item in dict.fromkeys(items)), key=len)
                 return frozenset(found[0]).intersection(*found[1:])
 
-    def counts(self, unit: Unit, cancelled: Callable[[], bool] = _NEVER, widest: int = ROOT) -> Counts:
+    def counts(self, unit: Unit, cancelled: Callable[[], bool] = _never, widest: int = ROOT) -> Counts:
         """Occurrences of the unit by rung and document. Raises Cancelled and IndexDamaged.
 
         widest: the widest rung that is looked at; those beyond it count as it does, which is cheaper.

@@ -105,7 +105,8 @@ class Correction:
 class Results:
     """A page of hits. total: articles at the query's rung. rungs: articles at each, cumulative.
 
-    corrected: what was searched instead. warnings: what was left out of the query. notices: what is worth knowing
+    corrected: what was searched instead. suggestions: where nothing was found and nothing searched instead, what
+    would find something, best first. warnings: what was left out of the query. notices: what is worth knowing
     of the answer, and no mistake.
     facets, when asked for: `outlet`, `month` (`2025-11`) and `language` with the number of articles of each among
     the total, months in order, the others by number; articles that state none are not counted.
@@ -120,3 +121,4 @@ class Results:
     facets: dict[str, tuple[tuple[str, int], ...]] | None = None
     corrected: Correction | None = None
     notices: tuple[str, ...] = ()
+    suggestions: tuple[Correction, ...] = ()

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -105,8 +105,7 @@ class Searcher:
             read = self._read(query)
             matching = self._matching(read, query, cancelled)
             docs = matching[RUNGS.index(query.rung)]
-            order, score = self._order(read, query, docs, cancelled)
-            page = order[query.offset : query.offset + query.limit]
+            page, score = self._page(read, query, docs, cancelled)
             hits = self._hits(read, matching, page, score, cancelled)
             facets = self._facets(docs) if query.facets and read.plan else None
         counts: dict[Rung, int] = {rung: len(found) for rung, found in zip(RUNGS, matching, strict=True)}
@@ -126,15 +125,17 @@ class Searcher:
         with self._lock:
             read = self._read(query)
             docs = self._matching(read, query, cancelled)[RUNGS.index(query.rung)]
-            return tuple(self._reader.ids[doc] for doc in self._order(read, query, docs, cancelled)[0])
+            everything = replace(query, offset=0, limit=len(docs))
+            dated = query.sort == "date"
+            order = self._by_date(docs) if dated else self._page(read, everything, docs, cancelled)[0]
+            return tuple(self._reader.ids[doc] for doc in order)
 
     def ranking(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> list[tuple[str, float]]:
         """The ids of one page of hits, each with its score: for who wants no snippets."""
         with self._lock:
             read = self._read(query)
             docs = self._matching(read, query, cancelled)[RUNGS.index(query.rung)]
-            order, score = self._order(read, query, docs, cancelled)
-            page = order[query.offset : query.offset + query.limit]
+            page, score = self._page(read, query, docs, cancelled)
             return [(self._reader.ids[doc], score[doc]) for doc in page]
 
     def occurrences(self, article: Article, query: Query) -> list[Found]:
@@ -267,17 +268,24 @@ class Searcher:
             found = [docs & only for docs in found]
         return tuple(found)
 
-    def _order(
+    def _page(
         self, read: _Read, query: Query, docs: Set[int], cancelled: Callable[[], bool]
     ) -> tuple[list[int], Mapping[int, float]]:
-        score: Mapping[int, float] = scores(self._evaluator, read.units, docs, cancelled)
-        ids, dates = self._reader.ids, self._reader.dates
+        """The page of the documents that is asked for, and the score of each. By date, no other is scored."""
+        page = slice(query.offset, query.offset + query.limit)
         if query.sort == "date":
-            # Undated articles have the date 0: they come last.
-            return sorted(docs, key=lambda doc: (-dates[doc], ids[doc])), score
+            dated = self._by_date(docs)[page]
+            return dated, scores(self._evaluator, read.units, frozenset(dated), cancelled)
+        score: Mapping[int, float] = scores(self._evaluator, read.units, docs, cancelled)
+        ids = self._reader.ids
         if query.sort == "recency":
-            score = recent(score, dates)
-        return sorted(docs, key=lambda doc: (-round(score[doc], _DIGITS), ids[doc])), score
+            score = recent(score, self._reader.dates)
+        return sorted(docs, key=lambda doc: (-round(score[doc], _DIGITS), ids[doc]))[page], score
+
+    def _by_date(self, docs: Set[int]) -> list[int]:
+        """The newest first. Undated articles have the date 0: they come last."""
+        ids, dates = self._reader.ids, self._reader.dates
+        return sorted(docs, key=lambda doc: (-dates[doc], ids[doc]))
 
     def _hits(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from math import log10
 from typing import TYPE_CHECKING, Final
 
@@ -108,23 +108,19 @@ def corrected(query: Query, correction: Correction) -> Query:
 def search_with_help(searcher: Searcher, query: Query, cancelled: Stop = lambda: False) -> Results:
     """Search; where nothing is found and `query.correct` allows it, the best sure correction runs by itself.
 
-    It is then named in `Results.corrected`, and `Results.query` is the query that ran. A guess is never run: it is
-    what `corrections` offers. Raises what `search` raises.
+    It is then named in `Results.corrected`, and `Results.query` is the query that ran. A guess is never run: it
+    stands in `Results.suggestions`. Raises what `search` raises.
     """
     results = searcher.search(query, cancelled)
     if results.total or not query.correct or len(query.text) > LONGEST:
         return results
-    for correction in _sure(searcher, query, cancelled):
+    better = [proposal for proposal, _ in _better(searcher, query, 0, cancelled)]
+    sure = (Correction(proposal.kind, proposal.text) for proposal in better if proposal.sure)
+    for correction in chain(sure, _any(searcher, query, 0, cancelled)):
         instead = searcher.search(corrected(query, correction), cancelled)
         return replace(instead, corrected=correction, seconds=results.seconds + instead.seconds)
-    return results
-
-
-def _sure(searcher: Searcher, query: Query, cancelled: Stop) -> Iterator[Correction]:
-    for proposal, _ in _better(searcher, query, 0, cancelled):
-        if proposal.sure:
-            yield Correction(proposal.kind, proposal.text)
-    yield from _any(searcher, query, 0, cancelled)
+    guesses = (Correction(proposal.kind, proposal.text) for proposal in better[:_MOST])
+    return replace(results, suggestions=tuple(guesses))
 
 
 def total(searcher: Searcher, query: Query, cancelled: Stop = lambda: False) -> int:

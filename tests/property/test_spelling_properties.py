@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kashaf.text._keyboard import ROWS
+from kashaf.text._layouts import LAYOUTS
 from kashaf.text.distance import UNIT, distance, letters, pairs
 from kashaf.text.fold import fold_word
 from kashaf.text.keyboards import to_arabic, to_latin
@@ -30,7 +30,7 @@ anything = st.text(max_size=60)
 # Keys of Arabic-101 that type one letter without Shift; lam-alef apart.
 _KEYS = [
     (key, typed)
-    for (keys, _), (arabic, _) in zip(ROWS["qwerty"], ROWS["arabic101"], strict=True)
+    for (keys, _), (arabic, _) in zip(LAYOUTS["us(basic)"], LAYOUTS["ara(basic)"], strict=True)
     for key, typed in zip(keys, arabic, strict=True)
     if unicodedata.category(typed) == "Lo" and len(unicodedata.normalize("NFKC", typed)) == 1
 ]

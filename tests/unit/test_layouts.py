@@ -11,7 +11,7 @@ import pytest
 from scripts import generate_layouts
 
 from kashaf.errors import UsageError
-from kashaf_tui.explorer import _layouts
+from kashaf.text import _layouts
 from kashaf_tui.explorer.actions import ACTIONS, PLACES, Action, Place, actions_of
 from kashaf_tui.explorer.bindings import character_of, characters_of, key_names
 from kashaf_tui.explorer.layouts import LAYOUTS, PC, Layout, keycaps

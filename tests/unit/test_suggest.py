@@ -233,6 +233,14 @@ def test_a_guess_is_offered_and_never_run(sample: Searcher, query: str) -> None:
     """A word that the corpus lacks is no slip of the hand."""
     results = search_with_help(sample, Query(query, correct=True))
     assert results.corrected is None or results.corrected.kind == "any"
+    assert not (results.corrected and results.suggestions)
+
+
+def test_guesses_come_with_the_results_that_found_nothing(sample: Searcher) -> None:
+    results = search_with_help(sample, Query("zzzqqq", correct=True))
+    assert results.suggestions == corrections(sample, Query("zzzqqq"))
+    assert results.suggestions
+    assert search_with_help(sample, Query("zzzqqq")).suggestions == ()
 
 
 def test_no_word_of_the_corpus_is_exchanged_for_another(sample: Searcher) -> None:

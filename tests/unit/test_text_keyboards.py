@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from scripts import generate_keyboard
 
-from kashaf.text import _keyboard
+from kashaf.text._layouts import LAYOUTS
 from kashaf.text.keyboards import KEYBOARDS, LONGEST, neighbours, to_arabic, to_latin
 
 
-def test_the_committed_table_is_what_the_generator_gives() -> None:
-    assert generate_keyboard.TARGET.read_text(encoding="utf-8") == generate_keyboard.write_module()
-    assert {name for pair in KEYBOARDS for name in pair} == set(_keyboard.ROWS)
+def test_every_keyboard_is_in_the_generated_table() -> None:
+    assert {name for pair in KEYBOARDS for name in pair} <= set(LAYOUTS)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Words typed while the keyboard was set to the other language: `]lar` for دمشق, `ىشفخ` for nato.
 
 Three keyboards are known: Arabic-101 over an American one (Windows, Linux), its French variant, and Apple's. The
-tables come from xkeyboard-config (see `scripts/generate_keyboard.py`).
+tables come from xkeyboard-config (see `scripts/generate_layouts.py`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from functools import cache
 from itertools import pairwise, product
 from typing import Final
 
-from kashaf.text._keyboard import ROWS
+from kashaf.text._layouts import LAYOUTS
 from kashaf.text.fold import fold_word
 from kashaf.text.letters import ARABIC_LETTERS, MARKS
 
 #: Latin layout and the Arabic one of the same keys, the most used first.
-KEYBOARDS: Final = (("qwerty", "arabic101"), ("azerty", "arabic_azerty"), ("qwerty", "arabic_mac"))
+KEYBOARDS: Final = (
+    ("us(basic)", "ara(basic)"),
+    ("fr(basic)", "ara(azerty)"),
+    ("us(basic)", "ara(mac)"),
+)
 
 #: Longer texts were pasted, not typed. In code points.
 LONGEST: Final = 200
@@ -64,7 +68,7 @@ def to_latin(text: str) -> tuple[str, ...]:
 def neighbours() -> frozenset[tuple[str, str]]:
     """Letters on adjacent keys, in both orders: of Arabic-101, folded, and of an American keyboard."""
     found: set[tuple[str, str]] = set()
-    for layout in ("arabic101", "qwerty"):
+    for layout in ("ara(basic)", "us(basic)"):
         for one, other in _adjacent(layout):
             first, second = fold_word(one), fold_word(other)
             if len(first) == len(second) == 1 and first.isalpha() and second.isalpha() and first != second:
@@ -77,7 +81,7 @@ def _adjacent(layout: str) -> Iterator[tuple[str, str]]:
     # The first key of the top and of the bottom row stands to the left of the columns.
     rows = [
         {at - (row in {0, 3}): char for at, char in enumerate(plain)}
-        for row, (plain, _) in enumerate(ROWS[layout])
+        for row, (plain, _) in enumerate(LAYOUTS[layout])
     ]
     for row in rows:
         for at, char in row.items():
@@ -98,7 +102,7 @@ def _keyboard(latin: str, arabic: str) -> _Keyboard:
     back: dict[str, str] = {}
     # Keys without Shift first: where a letter lies on two keys, that one was meant.
     for level in (0, 1):
-        for latin_row, arabic_row in zip(ROWS[latin], ROWS[arabic], strict=True):
+        for latin_row, arabic_row in zip(LAYOUTS[latin], LAYOUTS[arabic], strict=True):
             for key, typed in zip(latin_row[level], arabic_row[level], strict=True):
                 plain = unicodedata.normalize("NFKC", typed)
                 if key == " " or not plain.strip() or not _is_arabic(plain):

@@ -25,7 +25,7 @@ from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
     from kashaf.bidi.layout import Line
-    from kashaf_index.model import Hit, Query, Results, Rung
+    from kashaf_index.model import Correction, Hit, Query, Results, Rung
     from kashaf_index.query.parser import Mistake, Parsed
 
 
@@ -104,7 +104,7 @@ def command(
     if tree:
         _show_tree(query, parsed, as_json)
         return
-    from kashaf_index.suggest import corrections, search_with_help
+    from kashaf_index.suggest import search_with_help
 
     results = search_with_help(session.searcher, asked)
     for notice in results.notices:
@@ -112,9 +112,8 @@ def command(
     if results.corrected:
         how = "any of the words" if results.corrected.kind == "any" else results.corrected.text
         message(f"nothing was found; searched instead: {how}")
-    instead = corrections(session.searcher, asked) if not results.total and asked.correct else ()
-    if instead:
-        message(f"did you mean: {' · '.join(one.text for one in instead if one.kind != 'any')}")
+    if results.suggestions:
+        message(f"did you mean: {' · '.join(one.text for one in results.suggestions)}")
     if as_json:
         dump_json(as_dict(results, query, parsed.mistakes))
     else:
@@ -152,9 +151,8 @@ def as_dict(results: Results, query: str, mistakes: tuple[Mistake, ...] = ()) ->
     """The documented JSON shape; all spans are offsets in the article's text. query: as typed, whatever ran."""
     value: dict[str, object] = {
         "query": query,
-        "corrected": {"kind": results.corrected.kind, "text": results.corrected.text}
-        if results.corrected
-        else None,
+        "corrected": _correction(results.corrected) if results.corrected else None,
+        "suggestions": [_correction(one) for one in results.suggestions],
         "mistakes": _mistakes(mistakes),
         "notices": list(results.notices),
         "total": results.total,
@@ -165,6 +163,10 @@ def as_dict(results: Results, query: str, mistakes: tuple[Mistake, ...] = ()) ->
         value["facets"] = {name: [list(row) for row in rows] for name, rows in results.facets.items()}
     value["seconds"] = round(results.seconds, 4)
     return value
+
+
+def _correction(one: Correction) -> dict[str, object]:
+    return {"kind": one.kind, "text": one.text}
 
 
 def _mistakes(mistakes: tuple[Mistake, ...]) -> list[dict[str, object]]:

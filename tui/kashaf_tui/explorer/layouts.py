@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kashaf_tui.explorer import _layouts
+from kashaf.text import _layouts
 
 LAM: Final = "\u0644"
 _HELP: Final = {"\u061f": "?"}  # an Arabic question mark asks, on whichever key it lies
