@@ -20,7 +20,7 @@ from whoosh import columns, fields, formats
 from kashaf_index.analysis import pack_positions, positions, unpack_positions
 
 #: Raised when the layout of the index changes in a way that the sample words below do not show.
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 
 #: Publication date as yyyymmdd (0: none), length of the text and of the title in tokens.
 FACTS: Final = struct.Struct(">iIH")

@@ -6,9 +6,15 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from kashaf.corpus.article import Article, Metadata, Provenance, RemovedLine
+from kashaf.corpus.article import Article, Evidence, Kind, Metadata, Provenance, RemovedLine
+
+_DAYS: Final = ("published", "updated")
+_LETTERS: Final[dict[Kind, str]] = {
+    "title": "t", "standfirst": "s", "heading": "h", "paragraph": "p", "item": "i", "quote": "q", "caption": "c",
+}  # fmt: skip
+_KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
 
 
 def dump_article(article: Article) -> str:
@@ -18,8 +24,9 @@ def dump_article(article: Article) -> str:
         "text": article.text,
         "body_start": article.body_start,
         "text_sha256": article.text_sha256,
+        "kinds": "".join(_LETTERS[kind] for kind in article.kinds),
         "metadata": asdict(article.metadata)
-        | {"published": article.metadata.published.isoformat() if article.metadata.published else None},
+        | {name: day.isoformat() if day else None for name, day in _days(article.metadata).items()},
         "provenance": asdict(article.provenance),
     }
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -29,12 +36,13 @@ def load_article(stored: str) -> Article:
     """Raises ValueError, KeyError or TypeError for what `dump_article` did not write."""
     value: dict[str, Any] = json.loads(stored)
     metadata: dict[str, Any] = value["metadata"]
-    published: str | None = metadata["published"]
+    days = {name: date.fromisoformat(metadata[name]) if metadata[name] else None for name in _DAYS}
+    evidence = (Evidence(**one | {"span": _span(one["span"])}) for one in metadata["evidence"])
     provenance: dict[str, Any] = value["provenance"]
     return Article(
         id=value["id"],
         text=value["text"],
-        metadata=Metadata(**metadata | {"published": date.fromisoformat(published) if published else None}),
+        metadata=Metadata(**metadata | days | {"evidence": tuple(evidence)}),
         provenance=Provenance(
             **provenance
             | {
@@ -44,7 +52,16 @@ def load_article(stored: str) -> Article:
         ),
         body_start=value["body_start"],
         text_sha256=value["text_sha256"],
+        kinds=tuple(_KINDS[letter] for letter in value["kinds"]),
     )
+
+
+def _days(metadata: Metadata) -> dict[str, date | None]:
+    return {"published": metadata.published, "updated": metadata.updated}
+
+
+def _span(value: list[int] | None) -> tuple[int, int] | None:
+    return (value[0], value[1]) if value else None
 
 
 def revision(article: Article) -> str:

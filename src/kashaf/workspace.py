@@ -7,6 +7,7 @@ Derived (may be deleted at any time): everything under `.kashaf/`.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,13 @@ _CONFIG_TEMPLATE = """\
 
 # Folders and files that `kashaf index` without arguments reads again.
 sources: []
+
+# What your own JSON and CSV files call their fields, where it is not one of the usual names. Roles: title, body,
+# date, outlet, author, url, language, id.
+# fields:
+#   title: [kicker]
+#   body: [lead, story_text]
+fields: {}
 
 # The interface: language en or ar; digits keep, arabic or european; tashkeel strip or keep.
 interface:
@@ -41,6 +49,7 @@ organizations: []
 hide: []
 """
 
+FIELD_ROLES = ("id", "title", "body", "date", "outlet", "author", "url", "language")
 _LANGUAGES = ("en", "ar")
 _DIGITS = ("keep", "arabic", "european")
 _TASHKEEL = ("strip", "keep")
@@ -48,9 +57,13 @@ _TASHKEEL = ("strip", "keep")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`kashaf.yaml` after validation. Sources are as written there, relative ones against the workspace."""
+    """`kashaf.yaml` after validation. Sources are as written there, relative ones against the workspace.
+
+    fields: for a role of a record's field, the names that the analyst's files have for it.
+    """
 
     sources: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     language: str = "en"
     digits: str = "keep"
     tashkeel: str = "strip"
@@ -194,10 +207,31 @@ def _settings(value: object, where: str) -> Settings:
         )
     return Settings(
         sources=tuple(sources),
+        fields=_field_names(value.get("fields") or {}, where),
         language=_choice(interface, "language", _LANGUAGES, where),
         digits=_choice(interface, "digits", _DIGITS, where),
         tashkeel=_choice(interface, "tashkeel", _TASHKEEL, where),
     )
+
+
+def _field_names(value: object, where: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise BadInput("`fields` should be a mapping", where=where, cure="Write `title: [names]` below it")
+    found: dict[str, tuple[str, ...]] = {}
+    for role, names in value.items():
+        listed = [names] if isinstance(names, str) else names
+        if (
+            role not in FIELD_ROLES
+            or not isinstance(listed, list)
+            or not all(isinstance(n, str) for n in listed)
+        ):
+            raise BadInput(
+                f"`fields`: {role!s:.40} is no role with a list of names",
+                where=where,
+                cure=f"Roles: {', '.join(FIELD_ROLES)}",
+            )
+        found[role] = tuple(listed)
+    return found
 
 
 def _choice(mapping: dict[object, object], key: str, allowed: tuple[str, ...], where: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from kashaf.corpus.article import RemovedLine
+from kashaf.corpus.article import Kind, RemovedLine
 from kashaf.corpus.chrome import Rule, Rules, normal_form, shipped_rules
 from kashaf.corpus.pull_quotes import pull_quotes
 
@@ -31,11 +31,12 @@ _DIGIT: Final = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank. number: in the decoded file, from 1. raw: with its inner spacing, which tells a
-    menu set in columns from a sentence."""
+    menu set in columns from a sentence. kind: as the format says, if it does."""
 
     number: int
     text: str
     raw: str = ""
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def identified(article_id: str, draft: Draft) -> Article:
         metadata=draft.metadata,
         provenance=draft.provenance,
         body_start=draft.body_start,
+        kinds=draft.kinds,
         text_sha256=text_sha256(draft.text),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from kashaf.corpus.readers.model import Hints
 from kashaf.text.sanitise import sanitise_line
 from kashaf.workspace import CONFIG_NAME
 
@@ -20,6 +21,8 @@ class Found:
     """A file to import, or the reason why it is none. `relative` uses forward slashes and is valid Unicode.
 
     folder: a refused folder, below which there may be more than was found.
+    container: path and SHA-256 of the archive that it was unpacked from, empty for other files; hints: what the
+    archive says of it.
     """
 
     path: Path
@@ -27,6 +30,9 @@ class Found:
     size: int = 0
     refusal: str = ""
     folder: bool = False
+    container: str = ""
+    container_sha256: str = ""
+    hints: Hints | None = None
 
 
 def walk(root: Path, *, exclude: Path) -> Iterator[Found]:

@@ -6,27 +6,36 @@ To add a format, write a module with a `FORMAT` and name it in `_FORMATS`, the p
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
 
-from kashaf.corpus.decode import declared_charset, decode
 from kashaf.corpus.limits import check_file
-from kashaf.corpus.readers.model import Failure, Format, Member, ReadResult, Source
+from kashaf.corpus.options import ReadOptions
+from kashaf.corpus.readers.model import Failure, Format, Hints, Member, ReadResult, Source
 from kashaf.text.sanitise import sanitise_line
 
-__all__ = ["Failure", "Member", "ReadResult", "read"]
+__all__ = ["Failure", "Hints", "Member", "ReadResult", "articles", "read"]
 
+# Binary formats are asked before any text is decoded.
 _FORMATS: Final = ("jsonl", "html", "markdown", "text")
 
 
-def read(path_name: str, data: bytes) -> ReadResult:
-    """Read the articles of a file.
+def articles(
+    path_name: str,
+    data: bytes,
+    *,
+    sha256: str | None = None,
+    options: ReadOptions | None = None,
+    hints: Hints | None = None,
+) -> Iterator[Member | Failure]:
+    """The articles of a file, one by one, and the records of a file of many that could not be read.
 
     path_name: the file's name as the analyst knows it; only its suffix is used, and only as a hint.
-    data: the whole file.
-    Raises BadInput when the file as a whole cannot be read, with the reason and the cure. A record of a file of
-    many that cannot be read is a `Failure` of the result; the others are read.
+    data: the whole file, or a memory map of it. sha256: of `data`, when it is known.
+    Raises BadInput, at once or on the way, when the file or the rest of it cannot be read: reason and cure.
     """
     path = sanitise_line(path_name.replace("\\", "/")) or "unnamed"
     check_file(len(data), where=path)
@@ -34,10 +43,33 @@ def read(path_name: str, data: bytes) -> ReadResult:
         path=path,
         suffix=PurePosixPath(path).suffix.lower(),
         data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        decoded=decode(data, declared=declared_charset(data), where=path),
+        sha256=sha256 or hashlib.sha256(data).hexdigest(),
+        options=options or ReadOptions(),
+        hints=hints or Hints(),
     )
-    return next(chosen for chosen in map(_format, _FORMATS) if chosen.sniff(source)).read(source)
+    return iter(format_of(source).read(source))
+
+
+def read(
+    path_name: str, data: bytes, options: ReadOptions | None = None, hints: Hints | None = None
+) -> ReadResult:
+    """All of `articles` at once. Raises BadInput."""
+    found = list(articles(path_name, data, options=options, hints=hints))
+    return ReadResult(
+        tuple(one for one in found if isinstance(one, Member)),
+        tuple(one for one in found if isinstance(one, Failure)),
+    )
+
+
+def format_of(source: Source) -> Format:
+    """The format that the file is read as. Raises BadInput for a binary file that no format knows."""
+    return next(one for one in _formats() if one.sniff(source))
+
+
+@cache
+def _formats() -> tuple[Format, ...]:
+    found = [_format(name) for name in _FORMATS]
+    return (*(one for one in found if one.binary), *(one for one in found if not one.binary))
 
 
 def _format(name: str) -> Format:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kashaf.corpus.article import Draft, Metadata, Provenance, RemovedLine
+from kashaf.corpus.article import Draft, Evidence, Kind, Metadata, Provenance, RemovedLine
 from kashaf.corpus.chrome import normal_form
 from kashaf.corpus.cleaning import Line, clean, split_lines
 from kashaf.corpus.limits import check_text
@@ -30,31 +30,48 @@ class Stated:
     evidence: str = ""
     language: str | None = None
     url: str | None = None
+    standfirst: str | None = None
+    updated: date | None = None
+    evidences: tuple[
+        Evidence, ...
+    ] = ()  # where each of these was read; that of the date is made of `evidence`
     may_hold_title: bool = True  # whether a missing title may be looked for in the lines
     may_hold_date: bool = True  # likewise a missing date
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of an article as a format gives it. kind: what the format says it is, None where it says nothing.
+    number: its line in the file, or its place among the blocks, from 1; 0: its place in the sequence."""
+
+    text: str
+    kind: Kind | None = None
+    number: int = 0
+
+
 def assemble(
     source: Source,
-    text: str,
+    text: str | Sequence[Block],
     stated: Stated,
     *,
     key: str = "",
     sha256: str | None = None,
     warnings: Sequence[str] = (),
-    numbers: Sequence[int] | None = None,
 ) -> Member:
     """Sanitise, clean and read a text; what is `stated` wins over what its lines say.
 
-    numbers: the line of the file that each line of `text` came from, when they differ.
     Raises BadInput when nothing is left or the text is over the limit.
     """
+    blocks: Sequence[Block] = ()
+    if not isinstance(text, str):
+        blocks = [block for block in text if block.text and not block.text.isspace()]
+        text = "\n".join(" ".join(block.text.split("\n")) for block in blocks)
     safe = sanitise(text)
     notes = [*source.decoded.warnings, *warnings]
     if safe.removed:
         notes.append("taken out: " + ", ".join(f"{count} {kind}" for kind, count in safe.removed))
     title = sanitise_line(stated.title or "") or None
-    cleaned = clean(_numbered(split_lines(safe.text), numbers))
+    cleaned = clean(_as_blocks(split_lines(safe.text), blocks))
     head = read_head(cleaned.kept, cleaned.removed, title=title, find_title=stated.may_hold_title)
     body, again = _without_title(head.body, head.title)
     where = f"{source.path}#{key}" if key else source.path
@@ -66,8 +83,11 @@ def assemble(
     if not head.title:
         notes.append(NO_TITLE)
     removed = sorted((*cleaned.removed, *head.taken, *again), key=lambda line: line.line)
+    kinds: list[Kind] = ["title"] if head.title else []
+    kinds += [line.kind or "paragraph" for line in body]
     draft = Draft(
         text=full,
+        kinds=tuple(kinds),
         metadata=_metadata(stated, head, full),
         provenance=Provenance(
             path=source.path,
@@ -83,11 +103,13 @@ def assemble(
     return Member(draft, key, sha256 or source.sha256)
 
 
-def _numbered(lines: tuple[Line, ...], numbers: Sequence[int] | None) -> tuple[Line, ...]:
-    if numbers is None:
+def _as_blocks(lines: tuple[Line, ...], blocks: Sequence[Block]) -> tuple[Line, ...]:
+    """The lines with what their blocks say of them."""
+    if not blocks:
         return lines
-    last = len(numbers)
-    return tuple(Line(numbers[min(line.number, last) - 1], line.text, line.raw) for line in lines)
+    last = len(blocks)
+    found = ((line, blocks[min(line.number, last) - 1]) for line in lines)
+    return tuple(replace(line, number=block.number or line.number, kind=block.kind) for line, block in found)
 
 
 def _without_title(

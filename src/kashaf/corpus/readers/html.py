@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from kashaf.corpus.limits import MAX_HTML_DEPTH, check_lines
 from kashaf.corpus.readers.assemble import Stated, assemble
 from kashaf.corpus.readers.markup import plain_text
-from kashaf.corpus.readers.model import Format, ReadResult, Source
+from kashaf.corpus.readers.model import Format, Member, Source
 from kashaf.errors import BadInput
 from kashaf.text.sanitise import sanitise
 
@@ -30,7 +31,7 @@ def sniff(source: Source) -> bool:
     return source.suffix in _SUFFIXES and _TAG.search(source.decoded.text) is not None
 
 
-def read(source: Source) -> ReadResult:
+def read(source: Source) -> Iterable[Member]:
     """One article a page.
 
     A page that is too deep or broken for the parser is read without its layout, with a warning.
@@ -45,7 +46,7 @@ def read(source: Source) -> ReadResult:
     tree = _parse(markup)
     if tree is None:
         warning = "page too deep or broken to be laid out: read as its plain text"
-        return ReadResult((assemble(source, plain_text(markup), Stated(), warnings=(warning,)),))
+        return (assemble(source, plain_text(markup), Stated(), warnings=(warning,)),)
 
     from kashaf.corpus.readers.html_meta import drop_other_dates, read_meta  # noqa: PLC0415 -- lxml is slow to import
 
@@ -65,7 +66,7 @@ def read(source: Source) -> ReadResult:
         raise BadInput(
             "page without text", where=source.path, cure="Save the page again once it is fully loaded"
         )
-    return ReadResult((assemble(source, text, stated, warnings=(*meta.warnings, *warnings)),))
+    return (assemble(source, text, stated, warnings=(*meta.warnings, *warnings)),)
 
 
 def _parse(markup: str) -> Any | None:

@@ -13,7 +13,7 @@ from kashaf.corpus import fields
 from kashaf.corpus.limits import MAX_JSON_DEPTH, MAX_LINE_CHARS, MAX_MEMBERS, check_lines
 from kashaf.corpus.readers.assemble import Stated, assemble
 from kashaf.corpus.readers.markup import without_tags
-from kashaf.corpus.readers.model import Failure, Format, Member, ReadResult, Source
+from kashaf.corpus.readers.model import Failure, Format, Member, Source
 from kashaf.errors import BadInput
 from kashaf.text.sanitise import sanitise_line
 
@@ -48,7 +48,7 @@ def sniff(source: Source) -> bool:
     return source.suffix in _LINES_SUFFIXES | {".json"} and _VALUE.match(text) is not None
 
 
-def read(source: Source) -> ReadResult:
+def read(source: Source) -> Iterable[Member | Failure]:
     """Read every record. A bad record is a failure of its own.
 
     Raises BadInput when the file holds no JSON, or no record at all.
@@ -61,7 +61,7 @@ def read(source: Source) -> ReadResult:
     else:
         value = _parse_file(text, source.path)
         if isinstance(value, _Object) and (single := _only_article(value)) is not None:
-            return ReadResult((_member(source, _Record(1, single, source.sha256), ""),))
+            return (_member(source, _Record(1, single, source.sha256), ""),)
         records = list(_array(value))
     if not records:
         raise BadInput(
@@ -72,17 +72,14 @@ def read(source: Source) -> ReadResult:
     return _read_records(source, records)
 
 
-def _read_records(source: Source, records: list[_Record]) -> ReadResult:
+def _read_records(source: Source, records: list[_Record]) -> Iterator[Member | Failure]:
     keys = _keys(records)
-    members: list[Member] = []
-    failures: list[Failure] = []
     for record in records:
         key = keys[record.number]
         try:
-            members.append(_member(source, record, key))
+            yield _member(source, record, key)
         except BadInput as error:
-            failures.append(Failure(key, error.what))
-    return ReadResult(tuple(members), tuple(failures))
+            yield Failure(key, error.what)
 
 
 def _is_lines(source: Source, text: str) -> bool:

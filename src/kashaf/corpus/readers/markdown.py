@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kashaf.corpus import fields
 from kashaf.corpus.limits import check_lines
-from kashaf.corpus.readers.assemble import Stated, assemble
-from kashaf.corpus.readers.model import Format, ReadResult, Source
+from kashaf.corpus.readers.assemble import Block, Stated, assemble
+from kashaf.corpus.readers.model import Format, Member, Source
 from kashaf.errors import BadInput
 from kashaf.yaml_safe import load_yaml
 
@@ -58,7 +58,7 @@ def sniff(source: Source) -> bool:
     return front is not None and any(_KEY_LINE.match(line) for line in front[1].split("\n")[:5])
 
 
-def read(source: Source) -> ReadResult:
+def read(source: Source) -> Iterable[Member]:
     """One article a file."""
     text = source.decoded.text
     check_lines(text, where=source.path)
@@ -76,7 +76,8 @@ def read(source: Source) -> ReadResult:
         language=fields.line_field(record, "language"),
         url=fields.line_field(record, "url"),
     )
-    return ReadResult((assemble(source, "\n".join(lines), stated, numbers=numbers, warnings=warnings),))
+    blocks = [Block(line, None, number) for line, number in zip(lines, numbers, strict=True)]
+    return (assemble(source, blocks, stated, warnings=warnings),)
 
 
 def _front_matter(text: str, where: str) -> tuple[Mapping[str, object], tuple[str, ...]]:

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from kashaf.corpus.article import Draft
-from kashaf.corpus.decode import Decoded
+from kashaf.corpus.decode import Decoded, declared_charset, decode
+from kashaf.corpus.options import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What the container of a file says of it (a web archive, a mail): None where it says nothing.
+
+    charset: a name as stated, not checked. media_type: `text/html`.
+    """
+
+    charset: str | None = None
+    url: str | None = None
+    media_type: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
 class Source:
-    """One file, decoded. path: sanitised, for messages and provenance. suffix: lower case, with its dot."""
+    """One file. path: sanitised, for messages and provenance. suffix: lower case, with its dot.
+
+    data: the whole file; it may be a memory map, so that a large one is never in memory at once.
+    """
 
     path: str
     suffix: str
     data: bytes
     sha256: str
-    decoded: Decoded
+    options: ReadOptions = field(default_factory=ReadOptions)
+    hints: Hints = field(default_factory=Hints)
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        """The text, decoded when it is first asked for. Raises BadInput for a binary file."""
+        data = bytes(self.data)
+        return decode(data, declared=self.hints.charset or declared_charset(data), where=self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +73,13 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format. `sniff` looks at decoded text and suffix only, and answers quickly."""
+    """One file format. `sniff` answers quickly: by the bytes for a binary format, else by decoded text and suffix.
+
+    read: the articles in their order, and the records that failed; it may yield them one by one, and raises
+    BadInput when the file as a whole, or what is left of it, cannot be read.
+    """
 
     name: str
     sniff: Callable[[Source], bool]
-    read: Callable[[Source], ReadResult]
+    read: Callable[[Source], Iterable[Member | Failure]]
+    binary: bool = False

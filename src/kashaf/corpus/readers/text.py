@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kashaf.corpus.limits import check_lines
 from kashaf.corpus.readers.assemble import Stated, assemble
-from kashaf.corpus.readers.model import Format, ReadResult, Source
+from kashaf.corpus.readers.model import Format, Member, Source
 
 
 def sniff(_source: Source) -> bool:
@@ -12,10 +14,10 @@ def sniff(_source: Source) -> bool:
     return True
 
 
-def read(source: Source) -> ReadResult:
+def read(source: Source) -> Iterable[Member]:
     """One article a file."""
     check_lines(source.decoded.text, where=source.path)
-    return ReadResult((assemble(source, source.decoded.text, Stated()),))
+    return (assemble(source, source.decoded.text, Stated()),)
 
 
 FORMAT = Format("text", sniff, read)

@@ -1,0 +1,29 @@
+"""What the analyst has said about reading: handed to every reader, also in other processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from kashaf.corpus.lines import LineDecisions
+
+if TYPE_CHECKING:
+    from kashaf.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Options of reading; they can be pickled.
+
+    fields: for a role (`title`, `body`, `date`…), the names that records use for it, before the usual ones.
+    lines: what was decided about single lines.
+    """
+
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: LineDecisions = field(default_factory=LineDecisions)
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Self:
+        """Those of a workspace. Raises BadInput for a file of decisions that cannot be read."""
+        return cls(workspace.settings.fields, LineDecisions.load(workspace.state))
