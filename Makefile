@@ -64,6 +64,13 @@ test-crash: $(VENV)/.dev ## Kill the stores at every file-changing call, not at 
 test-bidi: $(VENV)/.dev ## Every case of Unicode's own bidi tests
 	KASHAF_BIDI=all $(BIN)/python -m pytest -q -n auto tests/unit/test_bidi_conformance.py
 
+FUZZ_SECONDS ?= 60
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## Fuzz every reader, FUZZ_SECONDS=60 each; with atheris where it has a wheel
+	-$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: atheris
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
 TERMINALS ?= xterm vte konsole kitty mlterm alacritty st qterminal \
 	tmux-xterm tmux-vte tmux-kitty tmux-konsole tmux-mlterm \
 	screen-xterm screen-vte screen-kitty screen-konsole screen-mlterm

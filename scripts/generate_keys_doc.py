@@ -28,6 +28,14 @@ _HEADINGS: dict[Place, str] = {
     "notes": "In the notes",
     "facets": "In the facets",
     "concordance": "In the concordance",
+    "beginning": "In an empty workspace",
+    "add": "Choosing what to add",
+    "imports": "In imports and their reports",
+    "removed": "In the lines removed from a file",
+    "details": "In the details of an article",
+    "editing": "Correcting a value",
+    "story": "In the articles of a story",
+    "differences": "In the differences of two articles",
 }
 _INTRODUCTION = (
     "F1 shows the keys of the place you are in. A letter types where there is something to type; there the function",
@@ -74,7 +82,19 @@ _TEXT_WINDOW = (
     (("up", "k"), "a line up"),
     (("escape", "q", "enter"), "close"),
 )
-_WINDOWS = (("a field", _FIELDS), ("the window of a note", _NOTE_WINDOW), ("a window of text", _TEXT_WINDOW))
+_PATH_FIELD = (
+    (("tab",), "complete the name, as far as it is certain"),
+    (("down",), "into the list below, which shows what fits"),
+    (("enter",), "go to the folder, or mark the file"),
+    (("f2", "f3"), "import, or look first"),
+    (("escape", "f7"), "back to the list, where it was"),
+)
+_WINDOWS = (
+    ("the field for a path", _PATH_FIELD),
+    ("a field", _FIELDS),
+    ("the window of a note", _NOTE_WINDOW),
+    ("a window of text", _TEXT_WINDOW),
+)
 
 
 def page() -> str:

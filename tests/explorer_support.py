@@ -53,4 +53,9 @@ class Analyst:
         return "\n".join(self.lines())
 
 
+def told(analyst: Analyst) -> str:
+    """What toasts say, which tests do not show, in one line."""
+    return " ".join(" ".join(note.message for note in analyst.app._notifications).split())
+
+
 Explore = Callable[..., AbstractAsyncContextManager[Analyst]]

@@ -82,12 +82,9 @@ class IndexWriter:
         """Articles in the index as it is now, with the changes not yet committed."""
         return len(self._present)
 
-    def present(self) -> dict[str, tuple[str, str]]:
-        """Article id to the SHA-256 of the file it was read from, and its member in it."""
-        return {
-            article_id: (revision.raw_sha256, revision.member)
-            for article_id, revision in self._present.items()
-        }
+    def present(self) -> dict[str, Revision]:
+        """What each article was made of, by its id."""
+        return dict(self._present)
 
     def put(self, article: Article) -> None:
         """Add the article, in the place of the one with its id if there is one."""
@@ -100,7 +97,7 @@ class IndexWriter:
         # A title that the article does not state is made of its first words, which are in the text.
         title, title_length = positions(metadata.title if article.body_start else "")
         published = metadata.published
-        revision = Revision(article.provenance.sha256, article.text_sha256, article.provenance.member)
+        revision = Revision.of(article)
         with atomic.disk_trouble(self._dir, "write the index"):
             writer.add_document(
                 id=article.id,

@@ -30,6 +30,7 @@ def nodes(
 ) -> Iterator[tuple[Article, list[Span]]]:
     """Each matching article, in the query's order, with the spans of its matches: one article in memory at a time.
 
+    Where the query groups, one article of each story.
     Raises as `Searcher.search` does, Cancelled among it.
     """
     find = searcher.finder(query)

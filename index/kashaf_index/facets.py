@@ -39,7 +39,7 @@ _BARE: Final[frozenset[Kind]] = frozenset({"month", "language"})
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A value and the number of the query's articles that have it."""
+    """A value and the number of the query's articles that have it, or of its stories where the query groups."""
 
     kind: Kind
     value: str
@@ -66,7 +66,10 @@ class FacetGroup:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """articles: how many the query matches. groups: one for each kind that any of them has a value of."""
+    """articles: how many the query matches, or stories where it groups.
+
+    groups: one for each kind that any of them has a value of.
+    """
 
     articles: int
     groups: tuple[FacetGroup, ...]
@@ -106,30 +109,64 @@ class FacetCounter:
         """
         plain = replace(query, limit=0, offset=0, facets=True, correct=False)
         found = searcher.search(plain, cancelled).facets or {}
-        ids = frozenset(searcher.matching_ids(replace(plain, sort="date"), cancelled))
+        ids = frozenset(searcher.matching_ids(replace(plain, sort="date", group=False), cancelled))
+        story = _stories(searcher, ids) if query.group else {}
         counts: dict[Kind, dict[str, int]] = {kind: {} for kind in KINDS}
         for kind in _COLUMNS:
             counts[kind] = dict(found.get(kind, ()))
-        counts["outlet"] = _one_spelling(counts["outlet"])
+        counts["outlet"] = _grouped_outlets(searcher, story) if story else _one_spelling(counts["outlet"])
         for tag, bearing in (tags or {}).items():
-            counts["tag"][tag] = sum(1 for article in bearing if article in ids)
+            counts["tag"][tag] = len({story.get(article, article) for article in bearing if article in ids})
         if cancelled():
             raise Cancelled
         self._load()
         if cancelled():
             raise Cancelled
-        entities = Counter(chain.from_iterable(self._by_article.get(article, ()) for article in ids))
-        for number, articles in entities.items():
+        for number, articles in self._entities_of(ids, story).items():
             entity_kind, name = self._entities[number]
             counts[entity_kind][name] = articles
         groups = (_group(kind, counts[kind], top) for kind in KINDS)
-        return Facets(len(ids), tuple(group for group in groups if group.facets))
+        total = len({story.get(article, article) for article in ids})
+        return Facets(total, tuple(group for group in groups if group.facets))
+
+    def _entities_of(self, ids: Collection[str], story: Mapping[str, str | int]) -> Counter[int]:
+        """How many of the articles mention each entity, or how many of their stories."""
+        known = self._by_article
+        if not story:
+            return Counter(chain.from_iterable(known.get(article, ()) for article in ids))
+        once = {(number, story[article]) for article in ids for number in known.get(article, ())}
+        return Counter(number for number, _ in once)
 
     def _load(self) -> None:
         stamp = self._mentions.stamp
         if stamp != self._stamp:
             self._entities, self._by_article = self._mentions.by_article()
             self._stamp = stamp
+
+
+def _stories(searcher: Searcher, ids: Collection[str]) -> dict[str, str | int]:
+    """For each article what it shares with the others of its story, and with no one else."""
+    grouping = searcher.grouping()
+    if grouping is None:
+        return {}
+    with searcher.reading() as reader:
+        return {article: grouping.story[reader.numbers[article]] for article in ids}
+
+
+def _grouped_outlets(searcher: Searcher, story: Mapping[str, str | int]) -> dict[str, int]:
+    """Stories by outlet. A story that an outlet spells two ways counts once."""
+    spellings: dict[str, Counter[str]] = {}
+    stories: dict[str, set[str | int]] = {}
+    with searcher.reading() as reader:
+        for article, shared in story.items():
+            if name := reader.outlets[reader.numbers[article]]:
+                key = outlet_key(name)
+                spellings.setdefault(key, Counter())[name] += 1
+                stories.setdefault(key, set()).add(shared)
+    return {
+        max((articles, name) for name, articles in spellings[key].items())[1]: len(found)
+        for key, found in stories.items()
+    }
 
 
 def _one_spelling(outlets: Mapping[str, int]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kashaf_index.contexts import Progress, nodes
 from kashaf_index.model import Query
@@ -52,14 +52,22 @@ def frequencies(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _done, _total: None,
 ) -> Frequencies:
-    """Count the query's matches and the articles that hold them. Raises as `Searcher.search` does."""
-    found = nodes(searcher, query, cancelled, progress)
+    """Count the query's matches and the articles that hold them. Raises as `Searcher.search` does.
+
+    Where the query groups, a story counts as one article: once in all, and once in each outlet and month it is of.
+    """
+    found = nodes(searcher, replace(query, group=False), cancelled, progress)
     matches = {article.id: len(spans) for article, spans in found if spans}
+    grouping = searcher.grouping() if query.group else None
     whole = _Counting("")
     outlets: dict[str, _Counting] = {}
     months: dict[str, _Counting] = {}
     with searcher.reading() as reader:
-        for article_id, doc in reader.numbers.items():
+        numbered = list(reader.numbers.items())
+        if grouping:
+            # Of a story, an article that matches stands for the others, of several the one seen first.
+            numbered.sort(key=lambda item: (item[0] not in matches, grouping.order[item[1]], item[1]))
+        for article_id, doc in numbered:
             outlet, date = reader.outlets[doc], reader.dates[doc]
             month = f"{date // 10_000:04d}-{date // 100 % 100:02d}" if date else ""
             for part in (
@@ -67,7 +75,8 @@ def frequencies(
                 outlets.setdefault(outlet, _Counting(outlet)),
                 months.setdefault(month, _Counting(month)),
             ):
-                part.add(matches.get(article_id, 0), reader.lengths[doc])
+                if grouping is None or part.is_new(grouping.story[doc]):
+                    part.add(matches.get(article_id, 0), reader.lengths[doc])
     with_matches = sorted(name for name, part in months.items() if name and part.articles)
     shown = [
         name
@@ -90,6 +99,14 @@ class _Counting:
     articles: int = 0
     all_articles: int = 0
     words: int = 0
+    _stories: set[int] = field(default_factory=set)
+
+    def is_new(self, story: int) -> bool:
+        """Whether no article of the story was asked about before."""
+        if story in self._stories:
+            return False
+        self._stories.add(story)
+        return True
 
     def add(self, matches: int, words: int) -> None:
         """One article."""

@@ -15,7 +15,9 @@ from kashaf_index.snippets import Snippet
 __all__ = [
     "RUNGS",
     "Correction",
+    "FirstSeen",
     "Hit",
+    "HitStory",
     "Match",
     "Query",
     "Results",
@@ -36,6 +38,8 @@ class Query:
 
     filters: each in the language of `query.parser`, all required; never scored, never a reason for a hit.
     correct: where nothing is found, may the best correction be run instead?
+    group: copies of one text are one hit, the best of them (by date: the one seen first), and every count is one of
+    stories.
     Raises UsageError for a rung, match or sort that does not exist, or a negative limit or offset.
     """
 
@@ -49,6 +53,7 @@ class Query:
     facets: bool = False
     filters: tuple[str, ...] = ()
     correct: bool = False
+    group: bool = False
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -75,10 +80,32 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstSeen:
+    """The article of a story that was seen first."""
+
+    id: str
+    outlet: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HitStory:
+    """The story of a hit, whether the query matches all of it or not.
+
+    articles: ids in first-seen order, the hit's among them. outlets: the others than the hit's own, in that order.
+    """
+
+    articles: tuple[str, ...]
+    outlets: tuple[str, ...]
+    first: FirstSeen
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article that matches. rung: the narrowest at which it does; why, snippets and spans are those of that rung.
 
-    spans: the matched words in the article's text, sorted, never overlapping.
+    spans: the matched words in the article's text, sorted, never overlapping. story: None where the query does not
+    group, and for an article that stands alone.
     """
 
     id: str
@@ -91,6 +118,7 @@ class Hit:
     why: tuple[Why, ...]
     snippets: tuple[Snippet, ...]
     spans: tuple[Span, ...]
+    story: HitStory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +133,8 @@ class Correction:
 class Results:
     """A page of hits. total: articles at the query's rung. rungs: articles at each, cumulative.
 
+    Where the query groups, these are stories, and so are those of the facets; articles: how many articles those of
+    the total are, either way.
     corrected: what was searched instead. suggestions: where nothing was found and nothing searched instead, what
     would find something, best first. warnings: what was left out of the query. notices: what is worth knowing
     of the answer, and no mistake.
@@ -122,3 +152,9 @@ class Results:
     corrected: Correction | None = None
     notices: tuple[str, ...] = ()
     suggestions: tuple[Correction, ...] = ()
+    articles: int = 0
+
+    @property
+    def stories(self) -> int | None:
+        """Stories at the query's rung; None where it does not group, and nobody counted."""
+        return self.total if self.query.group else None

@@ -32,20 +32,29 @@ _TERM: Final = struct.Struct("!BfI")  # the beginning of a value: flags, weight,
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What an article in the index was made of: hashes of its file and of its text, and its member in the file."""
+    """What an article in the index was made of: hashes of its file and of its text, its member in the file, and
+    what its lines and metadata were read under (see `Article.stamp` and `Provenance.scope`)."""
 
     raw_sha256: str
     text_sha256: str
     member: str
+    stamp: str = ""
+    scope: str = ""
+
+    @classmethod
+    def of(cls, article: Article) -> Revision:
+        source = article.provenance
+        return cls(source.sha256, article.text_sha256, source.member, article.stamp, source.scope)
 
     def to_bytes(self) -> bytes:
-        return f"{self.raw_sha256} {self.text_sha256} {self.member}".encode()
+        said = f"{self.raw_sha256}\0{self.text_sha256}\0{self.member}\0{self.stamp}\0{self.scope}"
+        return said.encode("utf-8")
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Revision:
         """Raises ValueError for bytes that are none."""
-        raw, text, member = data.decode("utf-8").split(" ", 2)
-        return cls(raw, text, member)
+        raw, text, member, stamp, scope = data.decode("utf-8").split("\0")
+        return cls(raw, text, member, stamp, scope)
 
 
 @dataclass(frozen=True, slots=True)

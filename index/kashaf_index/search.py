@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from kashaf.errors import Cancelled, IndexDamaged, NotFound, UsageError
 from kashaf.said import said
 from kashaf_index.analysis import EXACT, ROOT, RUNGS
 from kashaf_index.evaluate import Evaluator
+from kashaf_index.grouping import Grouping, columns
 from kashaf_index.highlight import Found, Highlighter, merged_spans
 from kashaf_index.joins import Joins
 from kashaf_index.model import Hit, Query, Results, Rung, Why
@@ -30,6 +30,8 @@ from kashaf_index.snippets import snippets
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from kashaf.corpus.stories import Stories
 
 _DIGITS: Final = 6
 _SIMILAR: Final = 100  # articles that `similar:` stands for
@@ -52,18 +54,21 @@ class Searcher:
     It goes on answering from its generation when a newer one is written. Every method that reads raises
     IndexDamaged when the files are not what was written, and every one that takes a query what `joins` raises.
 
-    expander: knows variant spellings and aliases. joins: answers for entities, tags and notes. Both may be changed
-    at any time; without them a query goes without.
+    expander: knows variant spellings and aliases. joins: answers for entities, tags and notes. stories: gives the
+    newest stories, the same object until they change. All may be changed at any time; without them a query goes
+    without.
     """
 
     expander: Expander | None = None
     joins: Joins | None = None
+    stories: Callable[[], Stories] | None = None
 
     def __init__(self, generation: str, created: str, reader: IndexReader) -> None:
         self.generation = generation
         self.created = created  # ISO 8601 UTC
         self._reader = reader
         self._evaluator = Evaluator(reader)
+        self._grouping: Grouping | None = None
         self._lock = threading.RLock()
 
     @classmethod
@@ -106,28 +111,36 @@ class Searcher:
             matching = self._matching(read, query, cancelled)
             docs = matching[RUNGS.index(query.rung)]
             page, score = self._page(read, query, docs, cancelled)
-            hits = self._hits(read, matching, page, score, cancelled)
-            facets = self._facets(docs) if query.facets and read.plan else None
-        counts: dict[Rung, int] = {rung: len(found) for rung, found in zip(RUNGS, matching, strict=True)}
+            hits = self._hits(read, query, matching, page, score, cancelled)
+            grouping = self._grouped(query)
+            facets = columns(self._reader, docs, grouping) if query.facets and read.plan else None
+            count = grouping.count if grouping else len
+            counts: dict[Rung, int] = {
+                rung: count(found) for rung, found in zip(RUNGS, matching, strict=True)
+            }
         return Results(
             query,
-            len(docs),
+            counts[query.rung],
             counts,
             hits,
             time.perf_counter() - started,
             read.warnings,
             facets,
             notices=read.notices,
+            articles=len(docs),
         )
 
     def matching_ids(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
-        """All ids that the query matches at its rung, in its order; limit and offset are not looked at."""
+        """All ids that the query matches at its rung, in its order; limit and offset are not looked at.
+
+        Where it groups, those of the hits: one a story.
+        """
         with self._lock:
             read = self._read(query)
             docs = self._matching(read, query, cancelled)[RUNGS.index(query.rung)]
             everything = replace(query, offset=0, limit=len(docs))
             dated = query.sort == "date"
-            order = self._by_date(docs) if dated else self._page(read, everything, docs, cancelled)[0]
+            order = self._by_date(docs, query) if dated else self._page(read, everything, docs, cancelled)[0]
             return tuple(self._reader.ids[doc] for doc in order)
 
     def ranking(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> list[tuple[str, float]]:
@@ -200,7 +213,24 @@ class Searcher:
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets as articles name them, with their number of articles, the most first."""
         with self._lock:
-            return list(self._facets(self._reader.live)["outlet"])
+            return list(columns(self._reader, self._reader.live, None)["outlet"])
+
+    def grouping(self) -> Grouping | None:
+        """The stories joined to the documents that `reading` gives; None without any to join."""
+        with self._lock:
+            stories = self.stories() if self.stories else None
+            if stories is None:
+                return None
+            if self._grouping is None or self._grouping.stories is not stories:
+                self._grouping = Grouping(self._reader, stories)
+            return self._grouping
+
+    def _grouped(self, query: Query) -> Grouping | None:
+        return self.grouping() if query.group else None
+
+    def _not_compared(self) -> int:
+        grouping = self.grouping()
+        return max(0, self.count - (grouping.stories.articles if grouping else 0))
 
     # Steps of a search
 
@@ -220,6 +250,8 @@ class Searcher:
 
         plan = bound(query.text, query.match)
         filters = tuple(made for text in query.filters if (made := bound(text, "all")) is not None)
+        if query.group and (alone := self._not_compared()):
+            notices[said("{n} articles have not been compared with others yet", n=alone)] = None
         units = tuple(dict.fromkeys(positive_units(plan))) if plan else ()
         return _Read(plan, units, filters, tuple(warnings), tuple(notices))
 
@@ -274,28 +306,35 @@ class Searcher:
         """The page of the documents that is asked for, and the score of each. By date, no other is scored."""
         page = slice(query.offset, query.offset + query.limit)
         if query.sort == "date":
-            dated = self._by_date(docs)[page]
+            dated = self._by_date(docs, query)[page]
             return dated, scores(self._evaluator, read.units, frozenset(dated), cancelled)
         score: Mapping[int, float] = scores(self._evaluator, read.units, docs, cancelled)
         ids = self._reader.ids
         if query.sort == "recency":
             score = recent(score, self._reader.dates)
-        return sorted(docs, key=lambda doc: (-round(score[doc], _DIGITS), ids[doc]))[page], score
+        score = {doc: round(value, _DIGITS) for doc, value in score.items()}
+        if grouping := self._grouped(query):
+            docs = grouping.firsts(docs, score)
+        return sorted(docs, key=lambda doc: (-score[doc], ids[doc]))[page], score
 
-    def _by_date(self, docs: Set[int]) -> list[int]:
+    def _by_date(self, docs: Set[int], query: Query) -> list[int]:
         """The newest first. Undated articles have the date 0: they come last."""
         ids, dates = self._reader.ids, self._reader.dates
+        if grouping := self._grouped(query):
+            docs = grouping.firsts(docs)
         return sorted(docs, key=lambda doc: (-dates[doc], ids[doc]))
 
     def _hits(
         self,
         read: _Read,
+        query: Query,
         matching: tuple[Set[int], ...],
         page: list[int],
         score: Mapping[int, float],
         cancelled: Callable[[], bool],
     ) -> tuple[Hit, ...]:
         highlighter = Highlighter(read.units)
+        grouping = self._grouped(query)
         hits: list[Hit] = []
         for doc in page:
             if cancelled():
@@ -319,26 +358,10 @@ class Searcher:
                     ),
                     snippets=snippets(article.text, article.body_start, found),
                     spans=merged_spans(found),
+                    story=grouping.of(doc) if grouping else None,
                 )
             )
         return tuple(hits)
-
-    def _facets(self, docs: Set[int]) -> dict[str, tuple[tuple[str, int], ...]]:
-        names, dates, tags = self._reader.outlets, self._reader.dates, self._reader.languages
-        outlets = Counter(names[doc] for doc in docs if names[doc])
-        languages = Counter(tags[doc] for doc in docs if tags[doc])
-        months = Counter(dates[doc] // 100 for doc in docs if dates[doc])
-        return {
-            "outlet": _by_number(outlets),
-            "language": _by_number(languages),
-            "month": tuple(
-                (f"{month // 100:04d}-{month % 100:02d}", n) for month, n in sorted(months.items())
-            ),
-        }
-
-
-def _by_number(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _why(text: str, units: tuple[Unit, ...], found: list[Found]) -> tuple[Why, ...]:

@@ -23,11 +23,14 @@ _CONFIG_TEMPLATE = """\
 sources: []
 
 # What your own JSON and CSV files call their fields, where it is not one of the usual names. Roles: title, body,
-# date, outlet, author, url, language, id.
+# standfirst, date, updated, outlet, author, url, language, id. A dotted name (article.body) is a path into records.
 # fields:
 #   title: [kicker]
 #   body: [lead, story_text]
 fields: {}
+
+# Files that no import looks at: one glob each, matched against paths below the source and against bare names.
+ignore: []
 
 # The interface: language en or ar; digits keep, arabic or european; tashkeel strip or keep.
 interface:
@@ -49,7 +52,7 @@ organizations: []
 hide: []
 """
 
-FIELD_ROLES = ("id", "title", "body", "date", "outlet", "author", "url", "language")
+FIELD_ROLES = ("id", "title", "body", "standfirst", "date", "updated", "outlet", "author", "url", "language")
 _LANGUAGES = ("en", "ar")
 _DIGITS = ("keep", "arabic", "european")
 _TASHKEEL = ("strip", "keep")
@@ -60,10 +63,12 @@ class Settings:
     """`kashaf.yaml` after validation. Sources are as written there, relative ones against the workspace.
 
     fields: for a role of a record's field, the names that the analyst's files have for it.
+    ignore: globs of files that no import looks at.
     """
 
     sources: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
     language: str = "en"
     digits: str = "keep"
     tashkeel: str = "strip"
@@ -88,6 +93,11 @@ class Workspace:
     def spellings_file(self) -> Path:
         """The analyst's own groups of variant spellings; need not be there."""
         return self.root / "spellings.yaml"
+
+    @property
+    def chrome_file(self) -> Path:
+        """The analyst's own rules of site chrome; need not be there."""
+        return self.root / "chrome.yaml"
 
     @property
     def state(self) -> Path:
@@ -120,6 +130,10 @@ class Workspace:
     @property
     def mentions(self) -> Path:
         return self.derived / "mentions"
+
+    @property
+    def stories(self) -> Path:
+        return self.derived / "stories"
 
 
 def create(root: Path) -> Workspace:
@@ -200,18 +214,23 @@ def _settings(value: object, where: str) -> Settings:
     interface = value.get("interface") or {}
     if not isinstance(interface, dict):
         raise BadInput("`interface` should be a mapping", where=where, cure="Indent its settings below it")
-    sources = value.get("sources") or []
-    if not isinstance(sources, list) or not all(isinstance(item, str) for item in sources):
-        raise BadInput(
-            "`sources` should be a list of paths", where=where, cure="Write one path a line after `- `"
-        )
     return Settings(
-        sources=tuple(sources),
+        sources=_texts(value, "sources", "paths", where),
+        ignore=_texts(value, "ignore", "globs", where),
         fields=_field_names(value.get("fields") or {}, where),
         language=_choice(interface, "language", _LANGUAGES, where),
         digits=_choice(interface, "digits", _DIGITS, where),
         tashkeel=_choice(interface, "tashkeel", _TASHKEEL, where),
     )
+
+
+def _texts(mapping: dict[object, object], key: str, of_what: str, where: str) -> tuple[str, ...]:
+    listed = mapping.get(key) or []
+    if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+        raise BadInput(
+            f"`{key}` should be a list of {of_what}", where=where, cure="Write one a line after `- `"
+        )
+    return tuple(listed)
 
 
 def _field_names(value: object, where: str) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Synthetic articles: the sample corpus's own sentences in any order, with invented names between.
 
-The names follow Zipf's law, so that there are rare words as in a real corpus; 46 articles alone have few.
+The names follow Zipf's law, so that there are rare words as in a real corpus; 80 articles alone have few.
 """
 
 from __future__ import annotations
@@ -100,9 +100,12 @@ def _sample() -> tuple[list[str], list[str]]:
 
 
 def _drafts() -> Iterator[tuple[str, str]]:
+    from kashaf.corpus.containers import is_container
     from kashaf.corpus.readers import read
     from kashaf.corpus.walk import walk
 
     for file in sorted(walk(ROOT / "sample_corpus", exclude=ROOT), key=lambda found: found.relative):
+        if file.refusal or is_container(file.path):
+            continue
         for member in read(file.relative, file.path.read_bytes()).members:
             yield member.draft.text[member.draft.body_start :], member.draft.metadata.outlet or "بلا مصدر"

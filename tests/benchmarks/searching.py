@@ -25,7 +25,8 @@ FILE = "queries.json"
 _PEER = "stock Whoosh"
 _EACH = 10
 _PASSES = 2
-_WORD = re.compile("[\u0621-\u064a]{4,}")
+# Whole words without marks: a piece of a marked one stands nowhere as a word.
+_WORD = re.compile("(?<![\u0621-\u0652])[\u0621-\u064a]{4,}(?![\u0621-\u0652])")
 _PLAIN = re.compile("[\u0621-\u064a]{2,}")
 
 

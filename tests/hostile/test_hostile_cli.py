@@ -9,13 +9,14 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from tests.cli_support import OUR_SEQUENCES, Ran, environment, kashaf, spawn, unsafe
 from tests.pty_support import Terminal
 
-from kashaf.corpus import ingest
-from kashaf.corpus.walk import Found, walk
+from kashaf.corpus import ingest, reading
+from kashaf.corpus.walk import Found, open_file, walk
 
 # Sets the clipboard; blinks in reverse; CSI as one character; reads backwards; isolates; markup; NUL, tab, newline.
 WITHOUT_NUL = (
@@ -264,7 +265,7 @@ def test_bad_inputs_are_named_and_the_rest_is_done(tmp_path: Path) -> None:
     for name, says in {
         "dangling.txt": "link", "fifo.txt": "regular", "socket.txt": "regular", "empty.txt": "empty",
         "blank.txt": "white space", "binary.txt": "binary", "document.txt": "PDF", "cut.json": "JSON",
-        "deep.json": "nested", "huge.txt": "MB", "line.txt": "line",
+        "deep.json": "nested", "huge.txt": "binary", "line.txt": "line",
     }.items():  # fmt: skip
         assert says in found[name], (name, found[name])
     again = spawn("-w", tmp_path / "case", "index", "--json")
@@ -305,7 +306,6 @@ def test_a_file_that_changes_between_listing_and_reading(
     for number in range(3):
         (stick / f"{number}.txt").write_text(f"خبر {number}\n\n{number} {BODY}\n", encoding="utf-8")
     victim = stick / "1.txt"
-    read_bytes = Path.read_bytes
 
     def listed(root: Path, *, exclude: Path) -> Iterator[Found]:
         yield from list(walk(root, exclude=exclude))
@@ -314,17 +314,17 @@ def test_a_file_that_changes_between_listing_and_reading(
         if trouble == "grows":
             victim.write_text(f"خبر\n\n{BODY} {'ثم ' * 1000}\n", encoding="utf-8")
 
-    def refusing(path: Path) -> bytes:
+    def refusing(path: Path) -> BinaryIO:
         if path == victim and trouble in {"is forbidden", "fails"}:
             raise (
                 PermissionError(13, "Permission denied")
                 if trouble == "is forbidden"
                 else OSError(5, "Input/output error")
             )
-        return read_bytes(path)
+        return open_file(path)
 
     monkeypatch.setattr(ingest, "walk", listed)
-    monkeypatch.setattr(Path, "read_bytes", refusing)
+    monkeypatch.setattr(reading, "open_file", refusing)
     ran = kashaf("-w", tmp_path / "case", "index", stick, "--json")
     if trouble == "grows":
         assert (ran.code, ran.json["articles"]) == (0, 3)

@@ -234,7 +234,7 @@ def test_dates_in_bulk_on_the_first_lines(piece: str) -> None:
         ("\u00a0\u3000\n".encode(), "nothing but white space"),
         (b"\xef\xbb\xbf", "nothing but white space"),
         (b"\x00" * 100, "binary file"),
-        (b"%PDF-1.4", r"binary file \(PDF document\)"),
+        (b"%PDF-1.4", "damaged PDF"),
         (b"\x7fELF" + b"\x00" * 60, r"binary file \(ELF program\)"),
     ],
     ids=["empty", "spaces", "unicode spaces", "only a mark", "nul", "pdf", "elf"],

@@ -127,13 +127,13 @@ NONSENSE = [
 @pytest.mark.parametrize("answers", NONSENSE, ids=range(len(NONSENSE)))
 def test_silence_and_nonsense(case: Path, tmp_path: Path, answers: bytes) -> None:
     with Answering(explorer(case), tmp_path, answers) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         leave(terminal)
 
 
 def test_answers_that_come_late_are_no_keys(case: Path, tmp_path: Path) -> None:
     with Answering(explorer(case), tmp_path, XTERM, delay=2.0) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.read(2.5)
         assert XTERM not in terminal.output
         leave(terminal)
@@ -143,7 +143,7 @@ def test_answers_that_come_late_are_no_keys(case: Path, tmp_path: Path) -> None:
 def test_keys_beside_late_answers_are_keys(case: Path, tmp_path: Path) -> None:
     halves = "نه".encode() + XTERM + "ر".encode()
     with Answering(explorer(case), tmp_path, halves, delay=2.0) as terminal:
-        terminal.wait_for("[stem 9]")
+        terminal.wait_for("[stem 10]")
         leave(terminal)
     assert query(case) == "نهر"
 
@@ -216,7 +216,7 @@ def test_the_command_shows_all_profiles_and_remembers(case: Path, tmp_path: Path
     with Answering([*command, "--remember", "lrm"], tmp_path, XTERM) as terminal:
         assert terminal.end() == 0
     with Answering(explorer(case), tmp_path, XTERM) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         leave(terminal)
         assert "\u200e" in terminal.output.decode().rpartition("\x1b[?1049h")[2]
     with Answering([*command, "--forget"], tmp_path, XTERM) as terminal:
@@ -228,7 +228,7 @@ def test_a_damaged_memory_is_said_and_stops_nobody(case: Path, tmp_path: Path) -
     (tmp_path / "kashaf").mkdir()
     (tmp_path / "kashaf" / "terminals.yaml").write_bytes(b"xterm: [\x1b]0;pwned\x07")
     with Answering(explorer(case), tmp_path, XTERM) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         leave(terminal)
         assert b"terminals.yaml" in terminal.output
 
@@ -238,7 +238,7 @@ def test_the_terminal_gets_its_own_bidi_back(
     case: Path, tmp_path: Path, number: signal.Signals | None
 ) -> None:
     with Answering(explorer(case), tmp_path, MLTERM) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         assert terminal.output.rfind(MLTERM_OFF) > terminal.output.rfind(MLTERM_ON)
         if number is None:
             leave(terminal)
@@ -251,7 +251,7 @@ def test_the_terminal_gets_its_own_bidi_back(
 
 def test_after_a_fault_too(case: Path, tmp_path: Path) -> None:
     with Answering(["-c", CRASHING.format(workspace=str(case))], tmp_path, MLTERM) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.send("\x1bOP")
         assert terminal.end() == 1
         assert_given_back(terminal)
@@ -267,7 +267,7 @@ def test_a_signal_before_the_first_screen_is_not_lost(case: Path, tmp_path: Path
 
 def test_while_suspended_the_terminal_is_as_it_was(case: Path, tmp_path: Path) -> None:
     with Answering(explorer(case), tmp_path, MLTERM) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.signal(signal.SIGTSTP)
         end = time.monotonic() + 20
         while True:

@@ -19,6 +19,17 @@ FILES = (
     "hilal/walstrom-sarwan.html",
     "marsad/cholera-prevention.md",
     "dhifa/dhifa.jsonl",
+    "mizan/silos.csv",
+    "marfa/feed.xml",
+    "marfa/nashra-qadima.pdf",
+    "marsad/flu-season.docx",
+    "mizan/prices-week-47.odt",
+    "kharait/bulletin-12.epub",
+    "hilal/hiwar.mhtml",
+    "sidra/newsletter.eml",
+    "dhifa/letters.mbox",
+    "nabd/pages.warc.gz",
+    "hilal/masaa.tar.gz",
 )
 
 

@@ -30,7 +30,7 @@ finally:
 
 # Packages that no start-up may pay for unless it is about them.
 SCREEN = frozenset({"textual", "rich"})
-IMPORTING = frozenset({"trafilatura", "lxml", "hijridate", "babel", "charset_normalizer"})
+IMPORTING = frozenset({"trafilatura", "lxml", "hijridate", "babel", "charset_normalizer", "numpy"})
 
 
 def loaded(into: Path, *arguments: str | Path) -> frozenset[str]:

@@ -22,6 +22,7 @@ from kashaf.bidi.levels import REMOVED, levels
 from kashaf.bidi.order import line_levels, visual_order
 from kashaf.bidi.properties import CELL_CLASS
 from kashaf.bidi.shaping import clusters
+from kashaf.corpus.containers import is_container
 from kashaf.corpus.readers import read
 from kashaf.corpus.walk import walk
 
@@ -69,7 +70,8 @@ def paragraphs() -> list[str]:
     """Those of the sample corpus, and as many made of its words as there lack of 10,000; always the same."""
     root = Path(__file__).parents[2]
     found: dict[str, None] = {}
-    for file in sorted(walk(root / "sample_corpus", exclude=root), key=lambda file: file.relative):
+    files = [file for file in walk(root / "sample_corpus", exclude=root) if not is_container(file.path)]
+    for file in sorted(files, key=lambda file: file.relative):
         for member in read(file.relative, file.path.read_bytes()).members:
             found.update(dict.fromkeys(filter(str.strip, member.draft.text.split("\n"))))
     real = list(found)

@@ -90,6 +90,7 @@ async def test_scroll_bars_stand_on_the_left_and_hide_nothing(
     explore: Explore, size: tuple[int, int]
 ) -> None:
     async with explore(size=size) as analyst:
+        await analyst.press("enter", "down")  # to a long article
         panes = [
             pane for pane in (analyst.main.results, analyst.main.article) if pane.show_vertical_scrollbar
         ]
@@ -101,8 +102,7 @@ async def test_scroll_bars_stand_on_the_left_and_hide_nothing(
                 inside.x + 1, inside.y, inside.width - 1, inside.height
             )
         # The selection's bar ends the row at the pane's right border.
-        row = analyst.lines()[region(analyst, "results").y + 1]
-        assert row.endswith("▕│")
+        assert any(row.endswith("▐│") for row in analyst.lines())
 
 
 @pytest.mark.usefixtures("arabic")
@@ -122,7 +122,7 @@ async def test_bars_begin_at_the_right(explore: Explore) -> None:
     async with explore(size=(120, 40)) as analyst:
         lines = analyst.lines()
         assert lines[0].endswith("kashaf · demo")
-        assert visual("46 مقالًا") in lines[0][:40]
+        assert visual("81 مقالًا") in lines[0][:40]
         assert lines[1].endswith("/ ")
         assert lines[2].rstrip().endswith(visual("حرفي"))
         assert lines[3].endswith(visual("النتائج") + " ─╮")

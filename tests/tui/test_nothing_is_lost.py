@@ -47,7 +47,7 @@ async def test_a_change_queued_just_before_leaving_is_saved(explore: Explore, ca
 
 def test_keys_in_one_burst_lose_nothing(case: Path) -> None:
     with Terminal.explorer(case) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.send("\x1bOS")
         terminal.read(1)
         terminal.send("vhq")
@@ -58,7 +58,7 @@ def test_keys_in_one_burst_lose_nothing(case: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_note_being_written_is_offered_again(case: Path, number: signal.Signals) -> None:
     with Terminal.explorer(case) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.send("\x1bOS")
         terminal.read(1)
         terminal.send("vc")
@@ -141,9 +141,9 @@ async def test_a_newer_index_is_opened_without_a_restart(
     async with explore() as analyst:
         workspace = open_workspace(case)
         update(workspace, Catalogue(workspace.catalogue), [tmp_path / "bees.txt"])
-        analyst.main._renew()
+        analyst.main.opening.renew()
         await analyst.settle()
-        assert "47 articles" in analyst.lines()[0]
+        assert "82 articles" in analyst.lines()[0]
         await analyst.type("النحالون")
         await analyst.settle()
         assert len(analyst.main.results.rows) == 1

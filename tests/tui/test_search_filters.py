@@ -186,7 +186,7 @@ async def test_whatever_was_kept_as_a_filter_can_be_taken_away(
         assert "\u202e" not in analyst.text
         await analyst.press("f8", "down", "delete")
         assert filters(analyst) == ()
-        assert total(analyst) == 46
+        assert total(analyst) == 81
 
 
 async def test_filters_without_room_are_counted(explore: Explore) -> None:

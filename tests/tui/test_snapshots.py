@@ -6,6 +6,8 @@ does not.
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,13 +16,46 @@ import pytest
 from tests.explorer_support import Analyst
 from textual.pilot import Pilot
 
+from kashaf.corpus import report as reports
+from kashaf.corpus.progress import Outlook, Progress
+from kashaf.corpus.report import Changed, Copies, ImportReport, Refused, Warned
+from kashaf.workspace import open_workspace
 from kashaf_tui.explorer.app import ExplorerApp
+from kashaf_tui.explorer.importer import Importer, Job
+from kashaf_tui.explorer.screens.picker import PickerScreen
 from kashaf_tui.session import Session
 
 pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="snapshots are of Python 3.11")
 
 SIZES = [(80, 24), (120, 40)]
 Compare = Callable[..., bool]
+NOON = 1_767_355_200  # of 2026-01-02
+HALF = Progress(
+    120, 310, 61_000_000, 122_000_000, "/media/stick/press.zip/أخبار/page 7.html", "reading", 20.0
+)
+REPORT = ImportReport(
+    id="20260102T030405Z",
+    started="2026-01-02T03:04:05+00:00",
+    seconds=75.0,
+    bytes=122_000_000,
+    files=310,
+    sources=("/media/stick/أخبار اليوم", "/media/stick/press.zip"),
+    articles=312,
+    counts={
+        "added": 297, "updated": 1, "unchanged": 4, "removed": 1, "failed": 2, "duplicates": 1, "warnings": 1,
+    },
+    added=(Changed("one", "/media/stick/أخبار اليوم/1.html", "افتتاح الجسر الجديد"),),
+    updated=(Changed("two", "/media/stick/2.txt", "Harbour opens again"),),
+    duplicates=(Copies("one", ("/media/stick/a.html", "/media/stick/b.html")),),
+    near=5,
+    failed=(
+        Refused("/media/stick/secret.pdf", "the PDF has a password. Save it without one"),
+        Refused("/media/stick/صحف/bomb.zip", "the archive unpacks to more than 100 times its size. Unpack it"),
+    ),
+    encodings={"utf-8": 280, "windows-1256": 30},
+    warnings=(Warned("/media/stick/x.html", "the date in the text contradicts the stated one"),),
+    formats={"html": 290, "text": 7},
+)  # fmt: skip
 
 
 @pytest.fixture(params=SIZES, ids=["80x24", "120x40"])
@@ -152,3 +187,95 @@ def test_arabic_concordance(look: Compare) -> None:
 
 def test_arabic_facets(look: Compare) -> None:
     assert look("enter", "f8", text="تحالف", settings="interface:\n  language: ar\n")
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder to choose from, the same everywhere and always."""
+    folder = tmp_path / "stick"
+    (folder / "أخبار اليوم").mkdir(parents=True)
+    for name, size in (("press.zip", 231_000), ("تقرير الأمم.pdf", 1_200_000), ("page.html", 800)):
+        with (folder / name).open("wb") as file:
+            file.truncate(size)
+    (folder / "latest").symlink_to("press.zip")
+    for entry in (*folder.iterdir(), folder):
+        os.utime(entry, (NOON, NOON))
+    monkeypatch.chdir(folder)
+    # Where it lies is not the same everywhere.
+    monkeypatch.setattr(Path, "home", lambda: folder)
+    monkeypatch.setattr(PickerScreen, "_show_path", lambda screen: screen.field.set("/media/stick/"))
+    monkeypatch.setattr(Importer, "recent", lambda _: [])
+
+
+@pytest.fixture
+def report(case: Path) -> None:
+    """Of an import that has everything a report may tell."""
+    workspace = open_workspace(case)
+    shutil.rmtree(workspace.state / "imports", ignore_errors=True)
+    reports.save(workspace, REPORT)
+
+
+@pytest.fixture
+def half_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import that is half done, and stays so."""
+
+    def job(_: Importer) -> Job:
+        return Job((Path("/media/stick/press.zip"),))
+
+    def half(_: Importer) -> Progress:
+        return HALF
+
+    def forget(_: Importer, __: object) -> None:
+        return
+
+    monkeypatch.setattr(Importer, "job", property(job, forget), raising=False)
+    monkeypatch.setattr(Importer, "progress", property(half, forget), raising=False)
+    monkeypatch.setattr(Importer, "outlook", Outlook(3_100_000.0, 12.0, 42.0))
+
+
+ARABIC = "interface:\n  language: ar\n"
+
+
+@pytest.mark.usefixtures("stick")
+def test_choosing_what_to_import(look: Compare) -> None:
+    assert look("f11", "down", "space")
+
+
+@pytest.mark.usefixtures("stick")
+def test_arabic_choosing(look: Compare) -> None:
+    assert look("f11", "down", "space", settings=ARABIC)
+
+
+@pytest.mark.usefixtures("half_done")
+def test_import_under_way(look: Compare) -> None:
+    assert look("f12")
+
+
+@pytest.mark.usefixtures("half_done")
+def test_arabic_import_under_way(look: Compare) -> None:
+    assert look("f12", settings=ARABIC)
+
+
+@pytest.mark.usefixtures("half_done")
+def test_import_in_the_status_line(look: Compare) -> None:
+    assert look("f3")
+
+
+@pytest.mark.usefixtures("half_done")
+def test_arabic_import_in_the_status_line(look: Compare) -> None:
+    assert look("f3", settings=ARABIC)
+
+
+@pytest.mark.usefixtures("report")
+def test_report_of_an_import(look: Compare) -> None:
+    assert look("f12", "space")
+
+
+@pytest.mark.usefixtures("report")
+def test_arabic_report_of_an_import(look: Compare) -> None:
+    assert look("f12", "space", settings=ARABIC)
+
+
+@pytest.mark.usefixtures("report")
+def test_earlier_imports(look: Compare) -> None:
+    assert look("f12", "I")

@@ -19,9 +19,15 @@ async def test_an_empty_workspace_teaches(explore: Explore, tmp_path: Path) -> N
     async with explore(workspace.root) as analyst:
         assert "kashaf index FOLDER" in analyst.text
         assert "kashaf demo" in analyst.text
+        assert analyst.main.beginning.has_focus
+        await analyst.press("f2")
         await analyst.type("شيء")
         await analyst.press("enter", "f4", "v", "h", "f5", "f6", "f1", "escape")
         assert "kashaf index FOLDER" in analyst.text
+        await analyst.press("tab")
+        assert analyst.main.box.has_focus
+        await analyst.press("tab")
+        assert analyst.main.beginning.has_focus
 
 
 async def test_a_damaged_index_says_what_to_run(explore: Explore, case: Path) -> None:
@@ -140,11 +146,11 @@ async def test_the_next_page_comes_before_the_end_is_reached(explore: Explore) -
         await analyst.press("enter")
         assert len(results.rows) == 40
         await analyst.press("end")
-        assert len(results.rows) == 46
-        assert len({hit.id for hit in results.rows}) == 46
+        assert len(results.rows) == 80
+        assert len({hit.id for hit in results.rows}) == 80
         assert results.selected == 39
         await analyst.press("end", "down", "1")
-        assert results.selected == 45
+        assert results.selected == 80
 
 
 async def test_a_mention_is_gone_to_and_escape_goes_back(explore: Explore) -> None:

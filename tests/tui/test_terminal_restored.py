@@ -35,7 +35,7 @@ def assert_restored(terminal: Terminal) -> None:
 
 def test_after_leaving(case: Path) -> None:
     with Terminal.explorer(case) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.send("\x1bOR")
         terminal.read(0.5)
         terminal.send("q")
@@ -46,9 +46,9 @@ def test_after_leaving(case: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_after_a_signal(case: Path, number: signal.Signals) -> None:
     with Terminal.explorer(case) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.send("نهر")
-        terminal.wait_for("[stem 9]")
+        terminal.wait_for("[stem 10]")
         terminal.signal(number)
         assert terminal.end() == 128 + number
         assert_restored(terminal)
@@ -57,9 +57,9 @@ def test_after_a_signal(case: Path, number: signal.Signals) -> None:
 
 def test_when_the_window_is_closed_it_ends_and_lets_go_of_the_notes(case: Path) -> None:
     with Terminal.explorer(case) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.send("نهر")
-        terminal.wait_for("[stem 9]")
+        terminal.wait_for("[stem 10]")
         terminal.send("\x1bOR" + "j" * 200)  # so that much is still to be written
         terminal.hang_up()
         assert terminal.end() == 128 + signal.SIGHUP
@@ -70,7 +70,7 @@ def test_when_the_window_is_closed_it_ends_and_lets_go_of_the_notes(case: Path) 
 
 def test_after_a_fault_of_ours(case: Path) -> None:
     with Terminal(["-c", CRASHING.format(workspace=str(case))]) as terminal:
-        terminal.wait_for("exact 46")
+        terminal.wait_for("exact 81")
         terminal.send("\x1bOP")
         assert terminal.end() == 1
         assert_restored(terminal)

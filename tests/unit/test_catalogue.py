@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kashaf.corpus.catalogue import Catalogue, Entry, FileRecord, Place, Revision
+from kashaf.corpus.catalogue import Catalogue, ContainerRecord, Entry, FileRecord, Place, Revision
+from kashaf.corpus.corrections import Correction
 from kashaf.corpus.identity import ID_LENGTH, mint
+from kashaf.corpus.readers import Hints
 from kashaf.errors import StoreDamaged
 
 RAW = "a" * 64
@@ -40,6 +43,37 @@ def test_a_catalogue_reads_back_what_was_saved(tmp_path: Path) -> None:
     assert again.files == catalogue.files
     assert again.sources == {source.id: source}
     assert again.at(Place("s1", "أ.txt", "")) == again.with_bytes(RAW)
+
+
+def test_containers_hints_and_corrections_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.jsonl"
+    catalogue = Catalogue(path)
+    hints = Hints(charset="windows-1256", url="https://marfa.example/1")
+    unpacked = replace(revision(), container="صحف.warc.gz", container_sha256=OTHER, hints=hints)
+    corrections = (Correction("title", "عنوان", "2026-01-02T03:04:05+00:00"), Correction("author", None, "x"))
+    kept = Entry("0123456789ab", (revision(OTHER), unpacked), frozenset(), corrections)
+    catalogue.put(kept)
+    catalogue.put_container(ContainerRecord(OTHER, (("1.html", RAW),), (("2.exe", "binary file"),)))
+    catalogue.save()
+    again = Catalogue(path)
+    assert again.get("0123456789ab") == kept
+    assert again.containers == catalogue.containers
+
+
+def test_a_catalogue_of_the_first_version_is_read_and_becomes_one_of_the_second(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.jsonl"
+    catalogue = Catalogue(path)
+    catalogue.put(entry("0123456789ab", "أ.txt"))
+    catalogue.save()
+    text = path.read_text("utf-8")
+    assert '"version":2' in text
+    path.write_text(text.replace('"version":2', '"version":1'), "utf-8")
+    old = Catalogue(path)
+    assert old.get("0123456789ab") == entry("0123456789ab", "أ.txt")
+    old.put(entry("0123456789ac", "ب.txt", OTHER))
+    old.save()
+    assert '"version":2' in path.read_text("utf-8")
+    assert len(Catalogue(path)) == 2
 
 
 def test_later_lines_win_and_old_places_and_bytes_are_forgotten(tmp_path: Path) -> None:
@@ -96,7 +130,7 @@ def test_damage_in_the_midst_is_said_with_its_line_and_left_alone(tmp_path: Path
 
 def test_a_newer_version_is_not_read_as_if_it_were_ours(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.jsonl"
-    path.write_text('{"kashaf":"catalogue","version":2}\n', encoding="utf-8")
+    path.write_text('{"kashaf":"catalogue","version":3}\n', encoding="utf-8")
     with pytest.raises(StoreDamaged, match="line 1"):
         Catalogue(path)
 

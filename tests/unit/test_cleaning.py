@@ -202,3 +202,29 @@ def test_wrong_rules_are_refused(rules: str) -> None:
 def test_a_wrong_pattern_is_named() -> None:
     with pytest.raises(BadInput, match="rule a"):
         parse_rules("rules: [{id: a, zone: any, pattern: '('}]", where="rules.yaml")
+
+
+def test_a_block_goes_from_its_opening_to_its_end() -> None:
+    block = ["list of 2 items", "list 1 of 2", "خبر عن السوق", "list 2 of 2", "هل يعود السوق؟", "end of list"]
+    assert kept(page("العنوان هنا", BODY, *block, SECOND)) == ["العنوان هنا", BODY, SECOND]
+    block = ["تخطى قصص مقترحة وواصل القراءة", "قصص مقترحة", "خبر آخر", "قصص مقترحة نهاية"]
+    assert kept(page("العنوان هنا", BODY, *block, SECOND)) == ["العنوان هنا", BODY, SECOND]
+
+
+def test_a_block_that_does_not_end_takes_nothing_with_it() -> None:
+    text = page("العنوان هنا", BODY, "تخطى البودكاست وواصل القراءة", "عنوان فرعي", SECOND, BODY)
+    assert kept(text) == ["العنوان هنا", BODY, "عنوان فرعي", SECOND, BODY]
+
+
+def test_headlines_with_double_spaces_are_no_menu() -> None:
+    headline = "المجلس البلدي :  لجنة السوق  تجتمع بالتجار"
+    assert kept(page(headline, BODY, SECOND))[0] == "المجلس البلدي : لجنة السوق تجتمع بالتجار"
+
+
+def test_a_pull_quote_may_end_in_words_from_an_earlier_sentence() -> None:
+    paragraph = (
+        "وتحدث المهندس عن مراكز بيع النحاس القديم في المدينة. ولم تتفق البلدية حتى الآن مع أصحاب المحال على موعد،"
+        " وفق ما قال في حديثه، وما زال العمل متوقفا منذ أشهر."
+    )
+    quote = "لم تتفق البلدية حتى الآن مع أصحاب المحال على موعد مراكز بيع النحاس القديم"
+    assert rules_of(page("العنوان", BODY, quote, paragraph, SECOND)) == {quote: "pull-quote"}

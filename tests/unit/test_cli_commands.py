@@ -320,12 +320,12 @@ def test_demo_says_what_it_indexed_and_finds_it_unchanged_afterwards(tmp_path: P
     env = environment(XDG_DATA_HOME=str(tmp_path), HOME=str(tmp_path), KASHAF_WORKSPACE=str(tmp_path / "no"))
     first = spawn("demo", "--no-ui", env=env)
     assert first.code == 0, first.messages
-    assert re.search(r"^46 articles: 46 added, 0 updated, 0 unchanged, 0 removed, 0 failed", first.text)
+    assert re.search(r"^81 articles: 81 added, 0 updated, 0 unchanged, 0 removed, 0 failed", first.text)
     place = re.search(r"workspace: (.+)$", first.text.strip())
     assert place is not None
     assert Path(place[1]).is_relative_to(tmp_path)
     second = spawn("demo", "--no-ui", "--json", env=env)
-    assert (second.code, second.json["added"], second.json["unchanged"]) == (0, 0, 46)
+    assert (second.code, second.json["added"], second.json["unchanged"]) == (0, 0, 81)
     assert not (tmp_path / "no").exists()
 
 

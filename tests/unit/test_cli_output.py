@@ -136,7 +136,7 @@ def test_head(case: Path) -> None:
     ) as child:
         assert child.stdout is not None
         assert child.stderr is not None
-        assert child.stdout.readline().startswith(b"46 articles")
+        assert child.stdout.readline().startswith(b"81 articles")
         child.stdout.close()
         assert child.stderr.read() == b""
 
@@ -154,7 +154,7 @@ def test_closed_streams(case: Path, redirection: str) -> None:
     assert done.returncode == 0
     assert done.stderr == b""
     # Nothing of ours was written into a file that happened to get the number of a stream.
-    assert kashaf("-w", case, "stats", "--json").json["articles"] == 46
+    assert kashaf("-w", case, "stats", "--json").json["articles"] == 81
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")

@@ -13,6 +13,7 @@ from kashaf_index import opening, schema
 from kashaf_index.build import IndexWriter
 from kashaf_index.model import Query
 from kashaf_index.opening import current_generation, verify
+from kashaf_index.reading import Revision
 from kashaf_index.search import Searcher
 
 
@@ -99,7 +100,7 @@ def test_a_writer_goes_on_after_a_commit(tmp_path: Path) -> None:
 def test_what_is_present(tmp_path: Path) -> None:
     build(tmp_path, ARTICLES[:1])
     with IndexWriter(tmp_path) as writer:
-        assert writer.present() == {ARTICLES[0].id: (ARTICLES[0].provenance.sha256, "")}
+        assert writer.present() == {ARTICLES[0].id: Revision.of(ARTICLES[0])}
         writer.put(ARTICLES[1])
         assert writer.present().keys() == {ARTICLES[0].id, ARTICLES[1].id}
         assert writer.count == 2

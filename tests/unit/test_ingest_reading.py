@@ -9,7 +9,7 @@ from lxml import etree
 
 from kashaf.corpus import readers
 from kashaf.corpus.catalogue import Catalogue
-from kashaf.corpus.readers import ReadResult
+from kashaf.corpus.readers.model import Format, Source
 from kashaf.corpus.reading import read
 from kashaf.errors import BadInput
 from kashaf.workspace import create
@@ -31,14 +31,14 @@ FAULTS = [
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    real = readers.read
+    real = readers.format_of
 
-    def broken(path_name: str, data: bytes) -> ReadResult:
-        if path_name.startswith("bad"):
+    def broken(source: Source) -> Format:
+        if source.path.startswith("bad"):
             raise fault
-        return real(path_name, data)
+        return real(source)
 
-    monkeypatch.setattr(readers, "read", broken)
+    monkeypatch.setattr(readers, "format_of", broken)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
@@ -76,7 +76,7 @@ def test_a_fault_when_an_original_is_read_again_fails_alone(
 def test_a_bug_outside_the_named_kinds_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     failing(monkeypatch, AssertionError())
     with pytest.raises(AssertionError):
-        read("bad.txt", b"")
+        read("bad.txt", b"x")
 
 
 def test_what_the_readers_say_themselves_stays() -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from kashaf.corpus import ingest, loading, reading, scan
+from kashaf.corpus import ingest, loading, reading, waiting
 from kashaf.corpus.catalogue import Catalogue, Place
-from kashaf.corpus.readers import ReadResult, read
+from kashaf.corpus.options import ReadOptions
+from kashaf.corpus.readers import Failure, Hints, Member
 from kashaf.corpus.walk import Found, walk
 from kashaf.errors import KashafError, Locked
 from kashaf.storage.lock import Lock
@@ -255,16 +256,18 @@ def test_a_rebuild_reads_a_file_of_many_once(
     updated(tmp_path / "feed")
     calls: list[str] = []
 
-    def counted(path_name: str, data: bytes) -> ReadResult:
+    def counted(
+        path_name: str, data: bytes, sha256: str, options: ReadOptions, hints: Hints | None
+    ) -> Iterator[Member | Failure]:
         calls.append(path_name)
-        return read(path_name, data)
+        return reading.articles(path_name, data, sha256, options, hints)
 
-    monkeypatch.setattr(loading, "read", counted)
+    monkeypatch.setattr(loading, "articles", counted)
     assert updated(rebuild=True).articles == 20
     assert calls == ["feed.jsonl"]
 
 
-def _die(found: Found) -> None:
+def _die(found: Found, options: ReadOptions) -> None:
     os._exit(9)
 
 
@@ -402,7 +405,7 @@ def test_a_linked_line_whose_old_text_is_gone_is_never_taken_for_another(
     assert ids().isdisjoint(before)
 
 
-@pytest.mark.parametrize("room", [scan._HELD_BYTES, 0])
+@pytest.mark.parametrize("room", [waiting.HELD_CHARS, 0])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_lines_that_move_to_another_file_stay_their_articles(
     updated: Update,
@@ -413,7 +416,7 @@ def test_lines_that_move_to_another_file_stay_their_articles(
     room: int,
     jobs: int,
 ) -> None:
-    monkeypatch.setattr(ingest, "Waiting", partial(scan.Waiting, room=room))
+    monkeypatch.setattr(ingest, "Waiting", partial(waiting.Waiting, room=room))
     folder = tmp_path / "feed"
     write(folder / "a.jsonl", record(1) + record(2))
     updated(folder)
@@ -428,11 +431,11 @@ def test_lines_that_move_to_another_file_stay_their_articles(
 
 
 @pytest.mark.parametrize("copy", ["0.txt", "z.txt"])
-@pytest.mark.parametrize("room", [scan._HELD_BYTES, 0])
+@pytest.mark.parametrize("room", [waiting.HELD_CHARS, 0])
 def test_a_changed_file_and_a_new_copy_of_it_are_the_old_article(
     updated: Update, ids: Ids, stick: Path, monkeypatch: pytest.MonkeyPatch, copy: str, room: int
 ) -> None:
-    monkeypatch.setattr(ingest, "Waiting", partial(scan.Waiting, room=room))
+    monkeypatch.setattr(ingest, "Waiting", partial(waiting.Waiting, room=room))
     updated(stick)
     before = ids()
     for name in ("1.txt", copy):

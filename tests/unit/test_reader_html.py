@@ -139,7 +139,7 @@ def test_text_with_an_angle_bracket_is_no_page() -> None:
     ("page", "reason"),
     [
         ("<html><body></body></html>", "page without text"),
-        ('<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>', "XML that is not a page"),
+        ('<?xml version="1.0"?><catalog><entry><name>x</name></entry></catalog>', "XML that is not a page"),
     ],
 )
 def test_pages_without_an_article_are_refused(page: str, reason: str) -> None:
@@ -163,3 +163,160 @@ def test_pages_without_an_article_are_refused(page: str, reason: str) -> None:
 )
 def test_plain_text(markup: str, text: str) -> None:
     assert plain_text(markup).strip() == text
+
+
+def lines(made: Draft) -> list[tuple[str, str]]:
+    return list(zip(made.kinds, made.text.split("\n"), strict=True))
+
+
+def test_what_the_page_marks_keeps_its_kind() -> None:
+    body = (
+        "<h1>السردين يصل باكرا</h1><p class='article-lead'>موسم يبدأ قبل موعده بأسبوعين، والسوق لا تصدق ما ترى.</p>"
+        "<figure><img src='a.jpg'><figcaption>صيادون في الميناء القديم (رويترز)</figcaption></figure>"
+        f"<p>{FIRST}</p><blockquote><p>البحر لا ينتظر أحدا</p></blockquote>"
+        "<ul><li>شباك أوسع</li><li>قوارب أقل</li></ul>"
+        "<table><tr><th>السنة</th><th>الصيد</th></tr><tr><td>2024</td><td>40 طنا</td></tr></table>"
+        f"<p>{SECOND}</p><pre>يا بحر يا كبير\nأعد لنا الصغير</pre><p>{FIRST}</p>"
+        "<div class='wp-caption'><p class='wp-caption-text'>شباك على الرصيف</p></div><h3>ختام</h3>"
+        f"<p>{SECOND}</p>"
+    )
+    assert lines(draft(html(article_head=body)))[:16] == [
+        ("title", "السردين يصل باكرا"),
+        ("standfirst", "موسم يبدأ قبل موعده بأسبوعين، والسوق لا تصدق ما ترى."),
+        ("caption", "صيادون في الميناء القديم (رويترز)"),
+        ("paragraph", FIRST),
+        ("quote", "البحر لا ينتظر أحدا"),
+        ("item", "شباك أوسع"),
+        ("item", "قوارب أقل"),
+        ("paragraph", "السنة — الصيد"),
+        ("paragraph", "2024 — 40 طنا"),
+        ("paragraph", SECOND),
+        ("paragraph", "يا بحر يا كبير"),
+        ("paragraph", "أعد لنا الصغير"),
+        ("paragraph", FIRST),
+        ("caption", "شباك على الرصيف"),
+        ("heading", "ختام"),
+        ("paragraph", SECOND),
+    ]
+
+
+def test_the_description_is_the_standfirst_where_it_stands_on_the_page() -> None:
+    lead = "موسم يبدأ قبل موعده بأسبوعين، والسوق لا تصدق ما ترى."
+    head = f'<meta name="description" content="{lead}">'
+    made = draft(html(head, f"<h1>السردين يصل باكرا</h1><p>{lead}</p>"))
+    assert lines(made)[1] == ("standfirst", lead)
+    assert made.metadata.standfirst == lead
+    assert lead not in draft(html(head)).text
+
+
+def test_a_standfirst_outside_the_body_is_not_lost() -> None:
+    lead = "موسم يبدأ قبل موعده بأسبوعين، والسوق لا تصدق ما ترى."
+    page = html(
+        article_head=f"<header><h1>السردين يصل باكرا</h1><div class='standfirst'>{lead}</div></header>"
+    )
+    assert (("standfirst", lead)) in lines(draft(page))
+
+
+def test_paragraphs_of_the_marked_body_are_not_lost() -> None:
+    paragraphs = "".join(f"<div class='text-block'><p>{FIRST} ({n}).</p></div>" for n in range(8))
+    page = html(article_head=f"<h1>السردين يصل باكرا</h1><div itemprop='articleBody'>{paragraphs}</div>")
+    assert all(f"({n})." in draft(page).text for n in range(8))
+
+
+def test_a_page_that_only_leads_on() -> None:
+    page = '<html><head><meta http-equiv="refresh" content="0; url=https://nawaris.example/"></head><body></body></html>'
+    with pytest.raises(BadInput, match="only leads to another"):
+        read("a.html", page.encode())
+
+
+@pytest.mark.parametrize(
+    ("head", "where"),
+    [
+        ('<meta property="article:modified_time" content="2025-11-12">', "meta: article:modified_time"),
+        ('<meta itemprop="dateModified" content="2025-11-12">', "meta: datemodified"),
+        (
+            '<script type="application/ld+json">{"@type": ["Thing", "NewsArticle"], "dateModified": "2025-11-12"}'
+            "</script>",
+            "json-ld: dateModified",
+        ),
+    ],
+)
+def test_updates_are_not_publications(head: str, where: str) -> None:
+    meta = draft(html(head)).metadata
+    assert (meta.published, meta.updated) == (None, date(2025, 11, 12))
+    evidence = meta.evidence_of("updated")
+    assert evidence is not None
+    assert evidence.where == where
+
+
+def test_an_update_before_the_publication_is_a_warning() -> None:
+    head = (
+        '<meta property="article:published_time" content="2025-11-12">'
+        '<meta property="article:modified_time" content="2025-11-09">'
+    )
+    made = draft(html(head))
+    assert made.metadata.updated is None
+    assert any("updated before it was published" in warning for warning in made.provenance.warnings)
+
+
+def test_a_list_of_authors() -> None:
+    head = (
+        '<meta name="citation_author" content="مها البحري"><meta name="citation_author" content="سامر نعمة">'
+    )
+    assert draft(html(head)).metadata.author == "مها البحري، سامر نعمة"
+    linked = (
+        '<script type="application/ld+json">[{"@type": "Person", "@id": "#p", "name": "مها البحري"},'
+        '{"@type": "NewsArticle", "headline": "السردين يصل باكرا", "author": [{"@id": "#p"}, {"name": "سامر نعمة"}]}]'
+        "</script>"
+    )
+    assert draft(html(linked)).metadata.author == "مها البحري، سامر نعمة"
+
+
+def test_the_article_among_related_ones_in_json_ld() -> None:
+    linked = (
+        '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle",'
+        ' "position": 1, "headline": "خبر آخر", "datePublished": "2020-01-01"}]}</script>'
+        '<script type="application/ld+json"><!-- {"@type": "NewsArticle", "headline": "السردين يصل باكرا",'
+        ' "datePublished": "2025-11-09"} --></script>'
+    )
+    assert draft(html(linked)).metadata.published == date(2025, 11, 9)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<div class="comment"><time datetime="2025-11-09">أمس</time></div>',
+        '<aside><time datetime="2025-11-09">9 نوفمبر</time></aside>',
+        '<div class="related-news"><time datetime="2025-11-09">9 نوفمبر</time></div>',
+        '<article class="teaser"><time datetime="2025-11-09">9 نوفمبر</time></article>',
+        '<div class="live-clock">9 نوفمبر 2025</div>',
+    ],
+)
+def test_times_of_other_things_are_not_of_the_article(element: str) -> None:
+    assert draft(html(article_head=f"<h1>السردين يصل باكرا</h1>{element}")).metadata.published is None
+
+
+def test_every_value_has_its_evidence() -> None:
+    head = (
+        '<title>السردين يصل باكرا | نوارس</title><meta name="author" content="مها البحري">'
+        '<meta name="DC.date.issued" content="2025-11-09"><meta property="og:url" content="https://nawaris.example/1">'
+    )
+    meta = draft(html(head)).metadata
+    found = {one.field: one.where for one in meta.evidence}
+    assert found["title"] == "element: title"
+    assert found["outlet"] == "element: title"
+    assert found["author"] == "meta: author"
+    assert found["published"] == "meta: dc.date.issued"
+    assert found["url"] == "meta: og:url"
+    assert all(0 < one.confidence <= 1 for one in meta.evidence)
+
+
+def test_a_caption_beside_the_body_is_put_back() -> None:
+    page = (
+        '<!DOCTYPE html><html lang="ar"><head><title>السردين يصل باكرا</title></head><body><main><article>'
+        "<h1>السردين يصل باكرا</h1><ul class='share-bar'><li><a href='#'>فيسبوك</a></li></ul>"
+        "<figure><img src='a.jpg'><figcaption>صيادون في الميناء القديم (المنارة)</figcaption></figure>"
+        f"<div class='article-body'><p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p><p>{SECOND}</p></div>"
+        "</article></main></body></html>"
+    )
+    assert ("caption", "صيادون في الميناء القديم (المنارة)") in lines(draft(page))

@@ -53,7 +53,7 @@ def test_a_page_full_of_chrome() -> None:
     assert article.metadata.outlet == "سنديان"
     assert article.metadata.author is None
     assert article.metadata.published == date(2025, 7, 4)
-    assert article.metadata.published_evidence == "line 7"
+    assert article.metadata.published_evidence == "line 7, day first"
     assert removed(article)["سنديان"] == "site-name"
     assert removed(article)["04/07/2025"] == "date-line"
 
@@ -169,7 +169,7 @@ def test_language() -> None:
     )
     assert (
         draft("A title\nThe minister said that the works would begin in the spring.").metadata.language
-        == "und"
+        == "en"
     )
 
 
@@ -187,3 +187,35 @@ def test_a_page_of_chrome_alone_is_refused() -> None:
 def test_the_same_bytes_give_the_same_draft() -> None:
     data = f"عنوان\n{LEAD}".encode()
     assert read("a.txt", data) == read("a.txt", data)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("%!PS-Adobe-3.0\n%%Title: x", "PostScript file"),
+        ("\\documentclass{article}\n\\begin{document}", "LaTeX source"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0", "address book or calendar"),
+        ('<?xml version="1.0"?>\n<notes><note>x</note></notes>', "XML"),
+        ("{\\rtf1\\ansi x}", "RTF document"),
+        ("-----BEGIN PGP MESSAGE-----\n\nabc", "encrypted or signed file"),
+    ],
+)
+def test_markup_that_no_reader_knows_is_refused_by_name(text: str, kind: str) -> None:
+    with pytest.raises(BadInput, match=kind) as caught:
+        read("a.txt", text.encode())
+    assert caught.value.cure
+
+
+def test_letters_spelt_out_are_read() -> None:
+    spelt = "".join(f"&#{ord(char)};" if char.isalpha() else char for char in LEAD)
+    article = draft(f"الطريق الجبلية تتسع\n{spelt}\n&quot;{MORE}&quot;")
+    assert article.text == f'الطريق الجبلية تتسع\n{LEAD}\n"{MORE}"'
+    assert any("spelt out" in warning for warning in article.provenance.warnings)
+
+
+def test_a_spoilt_file_comes_back_and_says_so() -> None:
+    page = f"الطريق الجبلية تتسع\n{LEAD}\n{MORE}"
+    article = draft(page.encode().decode("latin-1"))
+    assert article.text == page
+    assert "text repaired: utf-8 that was read as windows-1252 (98 % sure)" in article.provenance.warnings
+    assert article.provenance.confidence == 0.98

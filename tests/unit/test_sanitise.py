@@ -79,3 +79,15 @@ def test_every_code_point_alone() -> None:
 def test_a_line_holds_no_line_breaks_and_single_spaces() -> None:
     assert sanitise_line("  عنوان\r\n\tطويل \u00a0جدا\u2028هنا ") == "عنوان طويل جدا هنا"
     assert sanitise_line("\x1b]0;x\x07") == ""
+
+
+def test_the_quick_way_to_clean_text_is_right_for_every_character() -> None:
+    dirty: list[str] = []
+    for first in range(0, sys.maxunicode + 1, 256):
+        block = "".join(map(chr, range(first, first + 256)))
+        if sanitise("\u0628" + block).text != "\u0628" + block:
+            dirty += [char for char in block if sanitise(f"\u0628{char}").text != f"\u0628{char}"]
+    assert len(dirty) > 200
+    assert [
+        char for char in dirty if char != "\n" and (char.isprintable() or is_clean(f"\u0628{char}\u00a0"))
+    ] == []

@@ -17,7 +17,10 @@ from kashaf_tui.fault import report_faults
 from kashaf_tui.session import Session
 
 # Order is that of a first day's work. Each command lives in the module of its name.
-COMMANDS = ("init", "index", "search", "kwic", "show", "entities", "notes", "stats", "terminals", "demo")
+COMMANDS = (
+    "init", "index", "imports", "search", "kwic", "show", "stories", "correct", "entities", "notes", "verify",
+    "stats", "terminals", "demo",
+)  # fmt: skip
 
 
 class ReaderGone(Exception):

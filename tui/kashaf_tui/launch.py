@@ -63,4 +63,8 @@ def explore(session: Session, terminal_profile: str | None = None) -> int:
         return 1
     if guard.signalled is not None:
         return 128 + guard.signalled
+    if app.wants_demo and trouble is None:
+        from kashaf_tui.commands.demo import prepare  # noqa: PLC0415 -- only for who asks for it
+
+        return explore(prepare(None)[0], terminal_profile)
     return trouble.exit_code if trouble else app.return_code or 0

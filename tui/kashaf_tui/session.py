@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kashaf.corpus.catalogue import Catalogue
+    from kashaf.corpus.stories import Stories
     from kashaf.entities.namebook import NameBook
     from kashaf.entities.spellings import Spellings
     from kashaf.entities.store import MentionStore
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     from kashaf.workspace import Workspace
     from kashaf_index.search import Searcher
 
+_Version = tuple[int, int, int]
+
 
 class Session:
     """Lazy access to one workspace. Nothing is read before it is needed: start-up time is a feature."""
 
     def __init__(self, given: Path | None) -> None:
         self.given = given
-        self._notes_read: tuple[tuple[int, int, int], list[Note]] | None = None
+        self._notes_read: tuple[_Version, list[Note]] | None = None
+        self._stories_read: tuple[_Version | None, Stories] | None = None
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -50,6 +54,7 @@ class Session:
         searcher = Searcher.open(self.workspace.index)
         searcher.joins = StoreJoins(lambda: self.mentions, lambda: self.name_book, self._all_notes)
         searcher.expander = Aliases(lambda: self.name_book, lambda: self.spellings)
+        searcher.stories = self.stories
         return searcher
 
     @cached_property
@@ -76,14 +81,30 @@ class Session:
 
         return NoteStore.open(self.workspace.notes_file, read_only=read_only)
 
+    def stories(self) -> Stories:
+        """The newest stories; read again only when the file is another one."""
+        from kashaf.corpus.stories import FILE, Stories  # noqa: PLC0415
+
+        version = _version(self.workspace.stories / FILE)
+        if self._stories_read is None or self._stories_read[0] != version:
+            self._stories_read = version, Stories.load(self.workspace.stories)
+        return self._stories_read[1]
+
     def _all_notes(self) -> list[Note]:
         """Every note as it stands on disk; read again only when the file is another one."""
-        try:
-            stat = self.workspace.notes_file.stat()
-        except OSError:
+        version = _version(self.workspace.notes_file)
+        if version is None:
             return []
-        version = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
         if self._notes_read is None or self._notes_read[0] != version:
             with self.notes(read_only=True) as store:
                 self._notes_read = version, store.notes()
         return self._notes_read[1]
+
+
+def _version(path: Path) -> _Version | None:
+    """What tells a file from one that replaced it; None without one."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size

@@ -79,6 +79,7 @@ class Provenance:
     encoding: the decoder's IANA name, and `confidence` from 0 to 1 (1 for a BOM or strict UTF-8).
     container: the archive that the file lay in, as the analyst knows it, and the SHA-256 of the archive's bytes;
         both empty for a file that lay in none.
+    scope: the outlet, or the folder, for which lines like those of the article are decided (see `lines`).
     """
 
     path: str
@@ -90,6 +91,7 @@ class Provenance:
     removed: tuple[RemovedLine, ...] = ()
     container: str = ""
     container_sha256: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A draft with its identity. `text_sha256` is the hash of `text` in UTF-8: the revision notes refer to."""
+    """A draft with its identity.
+
+    text_sha256: the hash of `text` in UTF-8, the revision that notes refer to.
+    stamp: of the corrections and decisions that it was read under; an article with another one is to be read again.
+    """
 
     id: str
     text: str
@@ -129,6 +135,7 @@ class Article:
     body_start: int = 0
     text_sha256: str = field(default="")
     kinds: tuple[Kind, ...] = ()
+    stamp: str = ""
 
     @property
     def title(self) -> str:

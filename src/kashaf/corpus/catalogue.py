@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Final
 
+from kashaf.corpus.corrections import CORRECTED_FIELDS, Correction
 from kashaf.corpus.identity import mint
+from kashaf.corpus.readers.model import Hints
 from kashaf.errors import DiskTrouble, StoreDamaged
 from kashaf.storage.atomic import append_lines, write_text
 
-_HEADER = {"kashaf": "catalogue", "version": 1}
+_HEADER = {"kashaf": "catalogue", "version": 2}
+_READABLE = (1, 2)  # before 2 there were no containers and no corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Revision:
     """One state of an article's bytes.
 
     raw_sha256: of the whole file; member: the article's key in it; member_sha256: of the article's own bytes.
-    path: the file's name at import (readers take its suffix as a hint); imported: ISO 8601, UTC.
+    path: the file's name at import (readers take its suffix as a hint); imported: ISO 8601, UTC; version: of the
+    tool. container and container_sha256: the archive it lay in, if any, and hints: what that said of the file.
     """
 
     raw_sha256: str
@@ -50,15 +55,25 @@ class Revision:
     path: str
     imported: str
     version: str
+    container: str = ""
+    container_sha256: str = ""
+    hints: Hints | None = None
+
+
+_REVISION: Final = tuple(one.name for one in fields(Revision) if one.name != "hints")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article's identity. The last revision is the current one; without a place it is removed."""
+    """An article's identity. The last revision is the current one; without a place it is removed.
+
+    corrections: the analyst's, one a field at most.
+    """
 
     id: str
     revisions: tuple[Revision, ...]
     places: frozenset[Place]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def current(self) -> Revision:
@@ -74,6 +89,15 @@ class FileRecord:
     failures: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ContainerRecord:
+    """What an archive (by its bytes) held: path within it and SHA-256 of each file, and what could not be read."""
+
+    sha256: str
+    members: tuple[tuple[str, str], ...]
+    failures: tuple[tuple[str, str], ...] = ()
+
+
 class Catalogue:
     """The catalogue in memory. Changes are staged, and become durable together at `save`."""
 
@@ -85,11 +109,12 @@ class Catalogue:
         """Read the file again. What is staged and not saved is dropped."""
         self.sources: dict[str, Source] = {}
         self.files: dict[str, FileRecord] = {}
+        self.containers: dict[str, ContainerRecord] = {}
         self._entries: dict[str, Entry] = {}
         self._by_member: dict[str, str] = {}
         self._by_place: dict[Place, str] = {}
         self._staged: list[Mapping[str, object]] = []
-        self._cut_off = False
+        self._rewrite = False  # the file ends in half a line, or has an older header
         self._lines = 0
         self._load()
 
@@ -137,7 +162,12 @@ class Catalogue:
     def put_file(self, record: FileRecord) -> None:
         if self.files.get(record.sha256) != record:
             self.files[record.sha256] = record
-            self._staged.append({"file": asdict(record)})
+            self._staged.append({"file": _file_json(record)})
+
+    def put_container(self, record: ContainerRecord) -> None:
+        if self.containers.get(record.sha256) != record:
+            self.containers[record.sha256] = record
+            self._staged.append({"container": asdict(record)})
 
     def put_source(self, source: Source) -> None:
         if self.sources.get(source.id) != source:
@@ -159,23 +189,26 @@ class Catalogue:
         """Make everything staged durable. Raises DiskTrouble, and keeps it staged."""
         if not self._staged:
             return
-        if self._cut_off or not self._lines or not self._path.exists() or self._worth_compacting():
+        if self._rewrite or not self._lines or not self._path.exists() or self._worth_compacting():
             write_text(self._path, "".join(_line(value) + "\n" for value in self._snapshot()))
-            self._cut_off = False
-            self._lines = len(self._entries) + len(self.files) + len(self.sources)
+            self._rewrite = False
+            self._lines = self._live()
         else:
             append_lines(self._path, [_line(value) for value in self._staged])
             self._lines += len(self._staged)
         self._staged.clear()
 
     def _worth_compacting(self) -> bool:
-        live = len(self._entries) + len(self.files) + len(self.sources)
-        return self._lines + len(self._staged) > 2 * live + 1000
+        return self._lines + len(self._staged) > 2 * self._live() + 1000
+
+    def _live(self) -> int:
+        return len(self._entries) + len(self.files) + len(self.containers) + len(self.sources)
 
     def _snapshot(self) -> Iterator[Mapping[str, object]]:
         yield dict(_HEADER)
         yield from ({"source": asdict(source)} for source in self.sources.values())
-        yield from ({"file": asdict(record)} for record in self.files.values())
+        yield from ({"file": _file_json(record)} for record in self.files.values())
+        yield from ({"container": asdict(record)} for record in self.containers.values())
         yield from ({"article": _entry_json(entry)} for entry in self._entries.values())
 
     def _index(self, entry: Entry) -> None:
@@ -198,7 +231,7 @@ class Catalogue:
         except OSError as error:
             raise DiskTrouble(error.strerror or "cannot be read", where=str(self._path)) from error
         lines = data.split(b"\n")
-        self._cut_off = lines.pop() != b""
+        self._rewrite = lines.pop() != b""
         for number, line in enumerate(lines, 1):
             try:
                 self._take(json.loads(line), number)
@@ -212,13 +245,17 @@ class Catalogue:
 
     def _take(self, value: dict[str, object], number: int) -> None:
         if number == 1:
-            if value.get("kashaf") != "catalogue" or value.get("version") != 1:
+            if value.get("kashaf") != "catalogue" or value.get("version") not in _READABLE:
                 raise ValueError("no catalogue of this version")
+            self._rewrite |= value != _HEADER
         elif "article" in value:
             self._index(_entry(value["article"]))
         elif "file" in value:
             record = _file_record(value["file"])
             self.files[record.sha256] = record
+        elif "container" in value:
+            container = _container_record(value["container"])
+            self.containers[container.sha256] = container
         elif "source" in value:
             source = _source(value["source"])
             self.sources[source.id] = source
@@ -231,11 +268,14 @@ def _line(value: object) -> str:
 
 
 def _entry_json(entry: Entry) -> dict[str, object]:
-    return {
+    value: dict[str, object] = {
         "id": entry.id,
-        "revisions": [asdict(revision) for revision in entry.revisions],
+        "revisions": [_revision_json(revision) for revision in entry.revisions],
         "places": [[place.source, place.path, place.member] for place in sorted(entry.places)],
     }
+    if entry.corrections:
+        value["corrections"] = [[one.field, one.value, one.when] for one in entry.corrections]
+    return value
 
 
 def _mapping(value: object) -> dict[str, object]:
@@ -257,8 +297,50 @@ def _entry(value: object) -> Entry:
         raise TypeError("no revisions")
     return Entry(
         id=str(fields["id"]),
-        revisions=tuple(Revision(**{key: str(item) for key, item in row.items()}) for row in revisions),
+        revisions=tuple(map(_revision, revisions)),
         places=frozenset(Place(source, path, member) for source, path, member in _rows(fields["places"])),
+        corrections=tuple(map(_correction, _rows(fields.get("corrections", [])))),
+    )
+
+
+def _file_json(record: FileRecord) -> dict[str, object]:
+    return {"sha256": record.sha256, "members": record.members, "failures": record.failures}
+
+
+def _revision_json(revision: Revision) -> dict[str, object]:
+    """Most files lie in no archive: their lines need not say so. Not asdict, which copies every string."""
+    said: dict[str, object] = {
+        name: value
+        for name in _REVISION
+        if (value := getattr(revision, name)) or not name.startswith("container")
+    }
+    if revision.hints is not None and (hints := {k: v for k, v in asdict(revision.hints).items() if v}):
+        said["hints"] = hints
+    return said
+
+
+def _revision(row: object) -> Revision:
+    said = dict(_mapping(row))
+    hints = said.pop("hints", None)
+    return Revision(
+        **{key: str(item) for key, item in said.items()},
+        hints=Hints(**{key: str(item) for key, item in _mapping(hints).items()}) if hints else None,
+    )
+
+
+def _correction(row: list[str]) -> Correction:
+    name, value, when = row
+    if name not in CORRECTED_FIELDS:
+        raise ValueError("no correction")
+    return Correction(name, value, when)
+
+
+def _container_record(value: object) -> ContainerRecord:
+    fields = _mapping(value)
+    return ContainerRecord(
+        sha256=str(fields["sha256"]),
+        members=tuple((path, sha) for path, sha in _rows(fields["members"])),
+        failures=tuple((path, reason) for path, reason in _rows(fields["failures"])),
     )
 
 

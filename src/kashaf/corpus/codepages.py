@@ -7,8 +7,11 @@ right code page is the one whose text surprises least, letter after letter, by t
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -28,6 +31,11 @@ _MISPLACED: Final = re.compile("[ةى][\u0621-\u063a\u0641-\u064a]|(?<![^\\W\\d_
 _FOREIGN: Final = re.compile(
     "[\u0621-\u064a][\u00c0-\u024f]|[\u00c0-\u024f][\u0621-\u064a]"
     "|[\u0621-\u064a][\u00a1-\u00bf\u20a0-\u24ff][\u0621-\u064a]|[\x80-\x9f\u2500-\u25ff\ufffd]"
+)
+_NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
+_OTHER_LETTER: Final = re.compile("[^\\W\\d_\x00-\x7f\u0621-\u063a\u0641-\u064a]")
+_BESIDE_LATIN: Final = re.compile(
+    "[A-Za-z][\u0621-\u063a\u0641-\u064a]|[\u0621-\u063a\u0641-\u064a\u0640][A-Za-z]"
 )
 _LATIN: Final = re.compile("[A-Za-z]")
 _PROCLITIC: Final = re.compile("[وفبكل]{1,2}\u0640?[A-Za-z]+")  # as in بـNATO: no fault
@@ -59,33 +67,71 @@ class Ranked:
 def rank(data: bytes) -> Ranked:
     """The likeliest Arabic code page of `data`. A word counts once, however often it stands there."""
     sample = b" ".join(sorted(set(data[:SAMPLE_CHARS].split())))
-    judged: list[tuple[float, int, str, str, str]] = []
+    pairs = _pairs(sample)
+    used = bytes(sorted(set(data)))
+    judged: list[tuple[float, int, str, str]] = []
     for codec, handicap in CODE_PAGES.items():
         try:
-            text = data.decode(codec)
+            used.decode(codec)
         except UnicodeDecodeError:
             continue
         words = sample.decode(codec, "replace").replace("\u00a0", " ")
-        judged.append((_surprise(words, sample) + handicap, len(judged), codec, text, words))
+        judged.append((surprise(pairs, codec) + handicap, len(judged), codec, words))
     if not judged:
         text = data.decode("cp1256", "replace")
         return Ranked("cp1256", text, plausibility(text), 0.0)
-    best, _, codec, text, words = min(judged)
-    margin = min((bits for bits, _, _, _, other in judged if other != words), default=float("inf")) - best
+    best, _, codec, words = min(judged)
+    margin = min((bits for bits, _, _, other in judged if other != words), default=float("inf")) - best
+    text = data.decode(codec)
     return Ranked(codec, text, plausibility(text), margin)
 
 
-def _surprise(text: str, data: bytes) -> float:
-    """Bits of surprise of `text` as Arabic; `data` is what it was decoded from, a byte a character."""
-    known = _SURPRISE
-    letters = (char if char in LETTERS else " " for char in f" {text} ")
-    bits = sum(
-        known[pair] * times for pair, times in Counter(pairwise(letters)).items() if pair != (" ", " ")
-    )
-    for char, times in Counter(char for char, byte in zip(text, data, strict=True) if byte > 0x7F).items():
-        if char not in LETTERS:
-            bits += times * (_SIGN_BITS if char in _SIGNS else _STRANGE_BITS)
-    return bits
+def bits_against(data: bytes, codec: str, other: str | None = None) -> float:
+    """By how many bits `other`, or the likeliest page, beats `codec` for a few lines."""
+    pairs = _pairs(b" ".join(sorted(set(data.split()))))
+    pages = CODE_PAGES if other is None else (other,)
+    least = min(surprise(pairs, page) + CODE_PAGES[page] for page in pages)
+    return surprise(pairs, codec) + CODE_PAGES[codec] - least
+
+
+def _pairs(data: bytes) -> Mapping[int, int]:
+    """How often each two bytes follow each other, with a space before and after all: `second * 256 + first`."""
+    framed = b" " + data + b" "
+    counted: Counter[int] = Counter()
+    for shifted in (framed, framed[1:]):
+        counted.update(memoryview(shifted[: len(shifted) & ~1]).cast("H"))
+    return counted
+
+
+class _Costs(dict[int, float]):
+    """The bits that two bytes cost in a page, as `_pairs` names them: reckoned when first asked for."""
+
+    def __init__(self, codec: str) -> None:
+        super().__init__()
+        self.chars = bytes(range(256)).decode(codec, "replace").replace("\u00a0", " ")
+        self.little = sys.byteorder == "little"
+
+    def __missing__(self, pair: int) -> float:
+        first, second = (pair & 255, pair >> 8) if self.little else (pair >> 8, pair & 255)
+        one, other = self.chars[first], self.chars[second]
+        one, other = (char if char in LETTERS else " " for char in (one, other))
+        bits = 0.0 if one == other == " " else _SURPRISE[one, other]
+        char = self.chars[second]
+        if second > 0x7F and char not in LETTERS:
+            bits += _SIGN_BITS if char in _SIGNS else _STRANGE_BITS
+        self[pair] = bits
+        return bits
+
+
+@cache
+def _costs(codec: str) -> _Costs:
+    return _Costs(codec)
+
+
+def surprise(pairs: Mapping[int, int], codec: str) -> float:
+    """Bits of surprise of bytes, given as their pairs, as Arabic in a code page."""
+    costs = _costs(codec)
+    return sum(costs[pair] * times for pair, times in pairs.items())
 
 
 def plausibility(text: str) -> float:
@@ -95,14 +141,14 @@ def plausibility(text: str) -> float:
     if letters < 2:
         return 0.0
     others = 0
-    pairs: Counter[tuple[str, str]] = Counter()
-    for word in _WORD.findall(sample):
-        if _ARABIC.search(word) is None:
-            others += 0 if word.isascii() else len(word)
-            continue
-        if _LATIN.search(word) and not _PROCLITIC.fullmatch(word):
-            others += len(word)
-        pairs.update(pairwise(f" {word} "))
+    pairs = Counter(pairwise(f" {_NOT_LETTERS.sub(' ', sample)} "))
+    pairs.pop((" ", " "), None)
+    if _OTHER_LETTER.search(sample) is not None or _BESIDE_LATIN.search(sample) is not None:
+        for word in _WORD.findall(sample):
+            if _ARABIC.search(word) is None:
+                others += 0 if word.isascii() else len(word)
+            elif _LATIN.search(word) and not _PROCLITIC.fullmatch(word):
+                others += len(word)
     told = sum(times for pair, times in pairs.items() if pair in _SURPRISE)
     if not told:
         return 0.0

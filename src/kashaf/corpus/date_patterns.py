@@ -9,12 +9,15 @@ from typing import Final
 from kashaf.corpus import date_words as words
 from kashaf.corpus.date_words import GAP, SPACE
 
-# Years a newspaper may write: 1500-2099, and 1000-1599 AH. Arabic-Indic and Persian digits may be mixed.
+# Years a newspaper may write: 1500-2099, 1000-1599 AH and 1200-1499 AP. Arabic-Indic and Persian digits may be mixed.
 _YEAR: Final = r"(?:[1١۱][5-9٥-٩۵-۹]|[2٢۲][0٠۰])\d\d(?!\d)"
 _HIJRI_YEAR: Final = r"[1١۱][0-5٠-٥۰-۵]\d\d(?!\d)"
-_AH: Final = rf"{GAP}(?:هجرية?|للهجرة|ه)(?!\w)"
-_AD: Final = rf"(?:{GAP}م(?![\w.]))?"
-_OF_YEAR: Final = rf"(?:[،,]?{SPACE}(?:من{SPACE})?(?:(?:لل|ال|ل)?(?:عام|سنة){SPACE})?)"
+_SOLAR_YEAR: Final = r"[1١۱][2-4٢-٤۲-۴]\d\d(?!\d)"
+_SHORT_YEAR: Final = r"\d\d(?!\d)(?![-/.]\d)"
+_AH: Final = rf"{GAP}\(?(?:هجريه?|للهجره|ه(?:[. ]{{1,2}}ق)?|a\.h\.|ah|h)(?!\w)\)?"
+_SH: Final = rf"{GAP}\(?(?:ه[. ]{{0,2}})?(?:شمسيه?|خورشيدي|ش)(?!\w)\)?"
+_AD: Final = rf"(?:{GAP}(?:م|ميلاديه?|a\.?d)(?![\w.]))?"
+_OF_YEAR: Final = rf"(?:{GAP}[،,/-]?{GAP}(?:من{SPACE})?(?:(?:لل|ال|ل)?(?:عام|سنه){SPACE})?)"
 _RELATIVE: Final = (
     rf"{SPACE}(?:من{SPACE})?(?P<rel>(?:العام{SPACE})?"
     r"(?:الماضي|الفائت|المنصرم|الفارط|المقبل|القادم|الجاري|الحالي))(?!\w)"
@@ -25,33 +28,55 @@ _GROUP: Final = re.compile(r"\(\?P(?:<(\w+)>|=(\w+)\))")
 @cache
 def kinds() -> dict[str, str]:
     """Each way of writing a date, with its parts as groups, in the order they are tried."""
-    month = f"(?:{words.pattern(words.gregorian_months())}|{words.pattern(words.latin_months())}\\.?)(?!\\w)"
-    dual = rf"(?P<m>{month})(?:{GAP}[/\-–]{GAP}{month}|{GAP}\({GAP}{month}{GAP}\))?"
+    arabic = f"(?:{words.pattern(words.gregorian_months())})(?!\\w)"
+    month = f"(?:{arabic}|(?:{words.pattern(words.latin_months())})(?!\\w)\\.?)"
+    dual = (
+        rf"(?P<m>{month})(?:{GAP}[/-]{GAP}(?P<m2>{month})|{GAP}[(\[{{«]{GAP}(?P<m3>{month}){GAP}[)\]}}»]"
+        rf"|{SPACE}(?P<m4>{arabic}))?"
+    )
     hijri = f"(?P<m>{words.pattern(words.hijri_months())})(?!\\w)"
-    weekday = rf"(?:{words.pattern(words.weekdays())}{GAP}[،,]?{SPACE}(?:ال)?(?:موافق{SPACE}(?:ل{GAP})?)?)?"
-    number = r"(?P<d>\d{1,2})(?!\d)"
-    day = rf"(?:{number}{GAP}(?:من{SPACE})?|(?P<o>{words.pattern(words.ordinals())}){SPACE}من{SPACE})"
-    first = rf"(?:(?P<d0>\d{{1,2}}){GAP}(?:و|-|–|إلى{SPACE}|حتى{SPACE}){GAP}(?=\d))?"
+    solar = f"(?P<m>{words.pattern(words.solar_months())})(?!\\w)"
+    guarded = (
+        rf"(?P<m>{words.pattern(words.guarded_months())})(?!\w)(?:{GAP}[/(-]{GAP}(?P<m2>{month}){GAP}\)?)?"
+    )
+    weekday = (
+        rf"(?:(?P<w>{words.pattern(words.weekdays())})(?!\w)\.?{GAP}[،,/|-]?{GAP}"
+        rf"(?:(?:ال)?موافق{SPACE}(?:ل{GAP})?|في{SPACE}|ال(?=\d))?)?"
+    )
+    number = r"(?P<d>\d{1,2})(?!\d)(?:st|nd|rd|th|er|eme)?"
+    firsts = words.pattern(words.FIRSTS)
+    day = (
+        rf"(?:{number}{GAP}(?:[-/.]{GAP}|من{SPACE}|of{SPACE})?"
+        rf"|(?P<o>{words.pattern(words.ordinals())}){SPACE}من{SPACE}|(?P<o1>{firsts}){SPACE})"
+    )
+    plain_day = day.replace(rf"[-/.]{GAP}|", "")  # `4-صفر` is a score
+    first = rf"(?:(?P<d0>\d{{1,2}}){GAP}(?:و|-|الى{SPACE}|حتى{SPACE}){GAP}(?=\d))?"
     of_month = rf"(?:شهر{SPACE})?"
     year = f"(?P<y>{_YEAR})"
     hijri_year = f"(?P<y>{_HIJRI_YEAR})"
     either = f"(?P<y>{_YEAR}|{_HIJRI_YEAR})"
-    sep = r"[ \u00a0]?(?P<sep>[-/.])[ \u00a0]?"
-    again = r"[ \u00a0]?(?P=sep)[ \u00a0]?"
-    year_word = r"(?:لل|ال|ل)?(?:عام(?:ي|ين)?|سنة|سنت(?:ي|ين))"
+    sep = rf"{GAP}(?P<sep>[-/.]){GAP}"
+    again = rf"{GAP}(?P=sep){GAP}"
+    era = rf"(?:(?P<sh>{_SH})|(?P<ah>{_AH})|{_AD})"
+    year_word = r"(?:لل|ال|ل)?(?:عام(?:ي|ين)?|سنه|سنت(?:ي|ين))"
     return {
-        "iso": rf"{weekday}{either}{sep}(?P<n>\d{{1,2}}){again}{number}(?P<ah>{_AH})?",
-        "dmy": rf"{weekday}{number}{sep}(?P<n>\d{{1,2}}){again}{either}(?:(?P<ah>{_AH})|{_AD})",
-        "hijri day": rf"{weekday}{day}{of_month}{hijri}(?:{_OF_YEAR}{hijri_year}(?:{_AH})?)?",
+        "iso": rf"{weekday}{either}{sep}(?P<n>\d{{1,2}}){again}{number}(?!{GAP}[-/]\d){era}",
+        "dmy": rf"{weekday}{number}{sep}(?P<n>\d{{1,2}}){again}{either}{era}",
+        "short": rf"{weekday}(?P<d>\d{{1,2}})(?P<sep>[-/])(?P<n>\d{{1,2}})(?P=sep)(?P<y>{_SHORT_YEAR})",
+        "hijri day": rf"{weekday}{plain_day}{of_month}{hijri}(?:{_OF_YEAR}{hijri_year}(?:{_AH})?)?",
+        "solar day": rf"{weekday}{number}{GAP}{solar}{GAP}[،,]?{GAP}(?:ماه{SPACE})?(?P<y>{_SOLAR_YEAR})(?:{_SH})?",
         "day": rf"{weekday}{first}{day}{of_month}{dual}(?:{_OF_YEAR}{year}{_AD}|{_RELATIVE})?",
-        "month day": rf"{weekday}{dual}{SPACE}{number}{GAP}[،,]?{GAP}{year}",
+        "guarded day": rf"{weekday}{day}{of_month}{guarded}{_OF_YEAR}{year}{_AD}",
+        "year day": rf"{year}{GAP}[-/،,]?{GAP}{dual}{GAP}[-/]?{GAP}{number}(?!{GAP}[-/،,]?{GAP}{_YEAR})",
+        "month day": rf"{weekday}{dual}{GAP}[-/]?{GAP}{number}{GAP}[،,/-]?{GAP}{year}{_AD}",
+        "hijri month day": rf"{weekday}{hijri}{SPACE}{number}{GAP}[،,]?{GAP}{hijri_year}(?:{_AH})?",
         "month": rf"{of_month}{dual}{_OF_YEAR}{year}{_AD}",
         "hijri month": rf"{of_month}{hijri}{_OF_YEAR}{hijri_year}(?:{_AH})?",
         "named month": rf"شهر{SPACE}{dual}(?:{_RELATIVE})?",
         "relative month": rf"{dual}{_RELATIVE}",
-        "dual month": rf"(?P<m>{month}){GAP}(?:[/\-–]{GAP}{month}|\({GAP}{month}{GAP}\))",
+        "dual month": rf"(?P<m>{month}){GAP}(?:[/-]{GAP}(?P<m2>{month})|\({GAP}(?P<m3>{month}){GAP}\))",
         "hijri year": rf"(?:{year_word}{SPACE})?{hijri_year}{_AH}",
-        "year": rf"{year_word}{SPACE}{year}(?:{GAP}(?:و|-|–|إلى{SPACE}){GAP}(?P<y2>{_YEAR}))?{_AD}",
+        "year": rf"{year_word}{SPACE}{year}(?:{GAP}(?:و|-|الى{SPACE}){GAP}(?P<y2>{_YEAR}))?{_AD}",
     }
 
 
@@ -95,4 +120,5 @@ def _openers() -> frozenset[str]:
     years = (
         prefix + word for prefix in ("", "ال", "لل", "ل") for word in ("عام", "عامي", "عامين", "سنه", "سنتي")
     )
-    return frozenset(name.split()[0] for name in names) | frozenset(years) | {"سنتين", "شهر"}
+    heads = (re.split(r"[ '-]", name)[0].rstrip("0123456789") for name in names)
+    return frozenset(heads) | frozenset(years) | {"سنتين", "شهر"}

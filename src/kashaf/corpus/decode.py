@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn
 
-from kashaf.corpus.codepages import SURE_BITS, plausibility, rank
+from kashaf.corpus.codepages import SURE_BITS, Ranked, plausibility, rank
+from kashaf.corpus.mixed import two_pages, utf8_and_another
+from kashaf.corpus.mojibake import lost_letters, repair
 from kashaf.errors import BadInput
 
 SURE: Final = 0.75  # below it the analyst is warned
@@ -19,12 +21,13 @@ _BOMS: Final = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_RTF: Final = "RTF document"
 _MAGIC: Final = (
     (b"%PDF-", "PDF document"),
     (b"PK\x03\x04", "ZIP archive or office document"),
     (b"PK\x05\x06", "ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office document"),
-    (b"{\\rtf", "RTF document"),
+    (b"{\\rtf", _RTF),
     (b"\x89PNG\r\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),
@@ -61,18 +64,24 @@ _DECLARATION: Final = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
+_MAGIC_STARTS: Final = tuple(magic for magic, _ in _MAGIC)
+_BOM_STARTS: Final = tuple(bom for bom, _ in _BOMS)
+_HOLE: Final = "\ufffd"
 _CONTROLS: Final = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1b")
 _PLAIN: Final = re.compile(r"[\w\s!-/:-@\[-`{-~،؛؟«»“”’‘–—…\u064b-\u0652]")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """text: as decoded, not sanitised. encoding: IANA name. confidence: 0 to 1. warnings: for the analyst."""
+    """text: as decoded, not sanitised. encoding: IANA name, of most of the file where there are two. confidence: 0
+    to 1, of all that was decided. warnings: for the analyst. repaired: what a wrong reading had done to the text
+    before and was undone (`utf-8 that was read as windows-1252`), else empty; a warning says it too."""
 
     text: str
     encoding: str
     confidence: float
     warnings: tuple[str, ...] = ()
+    repaired: str = ""
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -80,25 +89,28 @@ def declared_charset(data: bytes) -> str | None:
     match = _DECLARATION.search(data[:4096])
     if match is None:
         return None
-    try:
-        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
-        return None
-    return name if name in _DECLARABLE else None
+    return _usable((match[1] or match[2]).decode("ascii", "replace"))
 
 
 def decode(data: bytes, *, declared: str | None = None, where: str = "") -> Decoded:
     """Decode a whole file.
 
-    Order: byte order mark, UTF-16/32 by the pattern of its zero bytes, strict UTF-8, `declared` (a Python codec
-    name from `declared_charset`), the Arabic code pages by `codepages.plausibility`, damaged UTF-8, and
-    charset-normalizer last.
+    Order: byte order mark, UTF-16/32 by the pattern of its zero bytes, strict UTF-8, UTF-8 with lines of another
+    page, `declared` (a charset's name as a page, a mail or a web server states it; one that is not known is not
+    asked), the Arabic code pages by `codepages.rank`, damaged UTF-8, and charset-normalizer last. Then what a wrong
+    reading did to the text before it was saved is undone (`mojibake`), where that is sure.
     Raises BadInput for a binary file, naming its kind when its first bytes tell it.
     """
-    _refuse_known_binary(data, where)
-    for bom, codec in _BOMS:
-        if data.startswith(bom):
-            return _after_bom(data[len(bom) :], codec)
+    if data.startswith(_MAGIC_STARTS):
+        kind = next(kind for magic, kind in _MAGIC if data.startswith(magic))
+        _refuse(kind, where)
+    return _mended(_decoded(data, declared, where))
+
+
+def _decoded(data: bytes, declared: str | None, where: str) -> Decoded:
+    if data.startswith(_BOM_STARTS):
+        bom, codec = next(pair for pair in _BOMS if data.startswith(pair[0]))
+        return _after_bom(data[len(bom) :], codec)
     if b"\x00" in data:
         wide = _wide(data)
         if wide is not None:
@@ -107,15 +119,39 @@ def decode(data: bytes, *, declared: str | None = None, where: str = "") -> Deco
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         _refuse_controls(data, 0.02, where)
-        return _eight_bit(data, declared)
+        return _eight_bit(data, _usable(declared))
     _refuse_controls(data, 0.10, where)
     return Decoded(text, "utf-8", 1.0)
 
 
-def _refuse_known_binary(data: bytes, where: str) -> None:
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            _refuse(kind, where)
+def _mended(decoded: Decoded) -> Decoded:
+    """With wrong readings of the past undone, and what they lost said."""
+    text = decoded.text
+    warnings = list(decoded.warnings)
+    confidence, how = decoded.confidence, ""
+    mended = repair(text)
+    if mended is not None:
+        text, how = mended.text, mended.how
+        confidence = min(confidence, mended.confidence)
+        warnings.append(f"text repaired: {how} ({round(100 * mended.confidence)} % sure)")
+    lost = lost_letters(text)
+    if lost:
+        confidence = min(confidence, 0.3)
+        warnings.append(f"letters lost before it came here: {lost} question marks stand for them")
+    if "\ufffd" in text and not any("\ufffd" in warning for warning in warnings):
+        warnings.append(f"{text.count(_HOLE)} damaged characters shown as {_HOLE}")
+    if mended is None and len(warnings) == len(decoded.warnings):
+        return decoded
+    return Decoded(text, decoded.encoding, round(confidence, 2), tuple(warnings), how)
+
+
+def _usable(declared: str | None) -> str | None:
+    """Python's name of a declared charset; None for one that is unknown, or that no page should declare."""
+    try:
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):
+        return None
+    return name if name in _DECLARABLE else None
 
 
 def _refuse_controls(data: bytes, share: float, where: str) -> None:
@@ -124,7 +160,9 @@ def _refuse_controls(data: bytes, share: float, where: str) -> None:
         _refuse("", where)
 
 
-def _refuse(kind: str, where: str) -> None:
+def _refuse(kind: str, where: str) -> NoReturn:
+    if kind == _RTF:
+        raise BadInput(kind, where=where, cure="Save it as DOCX, ODT or text and import that")
     what = f"binary file ({kind})" if kind else "binary file"
     raise BadInput(what, where=where, cure="Save it as text or HTML and import that")
 
@@ -166,20 +204,33 @@ def _wide(data: bytes) -> Decoded | None:
 
 
 def _eight_bit(data: bytes, declared: str | None) -> Decoded:
+    mixed = utf8_and_another(data)
+    if mixed is not None:
+        said = mixed.words("utf-8", _IANA[mixed.other])
+        guess = () if mixed.confidence >= SURE else (f"encoding guessed: {_IANA[mixed.other]}",)
+        return Decoded(mixed.text, "utf-8", mixed.confidence, (said, *guess))
     damaged = _damaged_utf8(data)
     if damaged is not None:
         return damaged
     likeliest = rank(data)
     score = likeliest.plausibility
     if declared is not None and not (declared in _WESTERN and score >= SURE):
-        said = _strict(data, declared)
+        text = _strict(data, declared)
         # Only a page that reads clearly better as something else is not believed.
-        if said is not None and (likeliest.margin < SURE_BITS or plausibility(said) + 0.3 >= score):
-            return Decoded(said, _IANA.get(declared.replace("-", "_"), declared), 0.95)
+        if text is not None and (likeliest.margin < SURE_BITS or plausibility(text) + 0.3 >= score):
+            return Decoded(text, _IANA.get(declared.replace("-", "_"), declared), 0.95)
     if score < 0.2:
         return _normaliser(data)
+    return _in_page(data, likeliest)
+
+
+def _in_page(data: bytes, likeliest: Ranked) -> Decoded:
+    name, score = _IANA[likeliest.codec], likeliest.plausibility
+    both = two_pages(data, likeliest.codec)
+    if both is not None:
+        name = _IANA[both.codec]
+        return Decoded(both.text, name, both.confidence, (both.words(name, _IANA[both.other]),))
     confidence = round(min(0.95, score) if likeliest.margin >= SURE_BITS else min(0.5, score), 2)
-    name = _IANA[likeliest.codec]
     warnings = () if confidence >= SURE else (f"encoding guessed: {name}",)
     return Decoded(likeliest.text, name, confidence, warnings)
 

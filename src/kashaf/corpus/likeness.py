@@ -5,22 +5,24 @@ A number is a weak name: a line taken out moves every line below it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from kashaf.corpus.article import Article, Draft
-from kashaf.corpus.reading import Contents
 from kashaf.text.fold import fold_word
 from kashaf.text.tokens import tokenise
 
 _SHARED_WORDS: Final = 0.5
 
 
-def is_number(key: str, contents: Contents) -> bool:
-    """Whether a member's key may be its number in the file, and not an id that the record states."""
+def is_number(key: str, records: int, lines: Callable[[], int]) -> bool:
+    """Whether a member's key may be its number in the file, and not an id that the record states.
+
+    records: how many there are up to this one; lines: counts the lines of the file.
+    """
     if not (key.isascii() and key.isdecimal()):
         return False
-    records = len(contents.result.members) + len(contents.result.failures)
-    return int(key) <= max(records, contents.data.count(b"\n") + 1)
+    return int(key) <= records or int(key) <= lines()
 
 
 def alike(old: Article, new: Draft) -> bool:

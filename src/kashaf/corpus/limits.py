@@ -1,4 +1,4 @@
-"""How much one file may ask of the machine. A reader that stays within these cannot exhaust it."""
+"""How much one file, or one archive, may ask of the machine. Who stays within these cannot exhaust it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,38 @@ from typing import Final
 
 from kashaf.errors import BadInput
 
-MAX_FILE_BYTES: Final = 50 * 1024 * 1024
+MAX_FILE_BYTES: Final = 50 * 1024 * 1024  # one document, which is in memory as a whole
+MAX_STREAM_BYTES: Final = 4 * 1024**3  # a file of records, read through a memory map one by one
 MAX_LINE_CHARS: Final = 10 * 1024 * 1024
 MAX_TEXT_BYTES: Final = 20 * 1024 * 1024
 MAX_JSON_DEPTH: Final = 64
 MAX_HTML_DEPTH: Final = 250  # libxml2 stops at 256 and drops the rest without a word
-MAX_MEMBERS: Final = 200_000
+MAX_HTML_ELEMENTS: Final = 150_000  # a long page has 10,000
+MAX_MAIL_PARTS: Final = 1_000
+MAX_MAIL_DEPTH: Final = 20  # multiparts and attached messages inside each other
+MAX_PDF_PAGES: Final = 5_000
+MAX_PDF_PAGE_CHARS: Final = 200_000  # a page of a newspaper holds 30,000
+MAX_DOCUMENT_PARTS: Final = 10_000  # files in an office document or book
+MAX_DOCUMENT_PART_BYTES: Final = 64 * 1024**2  # one of them, unpacked
+MAX_DOCUMENT_BYTES: Final = 256 * 1024**2  # all of them that are read
+MAX_MEMBERS: Final = 2_000_000
+
+# Archives. All are enforced on what comes out: declared sizes lie.
+MAX_UNPACKED_BYTES: Final = (
+    32 * 1024**3
+)  # with all that is nested in it: the largest crawl that a laptop holds
+MAX_ARCHIVE_DEPTH: Final = 4  # a mail in a mailbox in a tar.gz in a zip; 42.zip needs 6
+# Pages of one site shrink up to some 100 times in one stream; deflate reaches 1,032, nested archives any number.
+MAX_RATIO: Final = 200
+RATIO_FREE_BYTES: Final = (
+    64 * 1024**2
+)  # below this a bomb is no bomb, and a small file of blanks is let through
+MIN_FREE_BYTES: Final = 512 * 1024**2  # what unpacking leaves on the disk for the index and everybody else
+MAX_ARCHIVE_STEPS: Final = (
+    200_000_000  # headers and lines: minutes of work, and more than the largest crawl has
+)
+MAX_XZ_MEMORY: Final = 192 * 1024**2  # xz -9 needs 65 MiB; a header may ask for 4 GiB
+MAX_HEADER_BYTES: Final = 1024**2  # the fields before a record, a long name: text that is held in memory
 
 _MIB: Final = 1024 * 1024
 _SPLIT: Final = "Split the file and import the parts"

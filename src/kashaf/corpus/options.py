@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from kashaf.corpus.lines import LineDecisions
+from kashaf.corpus.lines import RULES_NAME, LineDecisions
 
 if TYPE_CHECKING:
     from kashaf.workspace import Workspace
@@ -17,7 +17,7 @@ class ReadOptions:
     """Options of reading; they can be pickled.
 
     fields: for a role (`title`, `body`, `date`…), the names that records use for it, before the usual ones.
-    lines: what was decided about single lines.
+    lines: what was decided about single lines, and the analyst's own rules of chrome.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -25,5 +25,6 @@ class ReadOptions:
 
     @classmethod
     def of(cls, workspace: Workspace) -> Self:
-        """Those of a workspace. Raises BadInput for a file of decisions that cannot be read."""
-        return cls(workspace.settings.fields, LineDecisions.load(workspace.state))
+        """Those of a workspace. Raises BadInput for a file of decisions or rules that cannot be read."""
+        rules = workspace.root / RULES_NAME
+        return cls(workspace.settings.fields, LineDecisions.load(workspace.state, rules))

@@ -19,6 +19,7 @@ _MAX_PARAGRAPH_WORDS: Final = 1_500
 # Of the quote's words: in one piece, and in all. Editors shorten a sentence and put the speaker before it.
 _IN_ONE_PIECE: Final = 0.6
 _IN_ALL: Final = 0.8
+_IN_TWO_PIECES: Final = 0.9  # when the second comes before the first
 
 
 def pull_quotes(lines: Sequence[str], candidates: Sequence[int], prose: Sequence[int]) -> tuple[int, ...]:
@@ -28,8 +29,11 @@ def pull_quotes(lines: Sequence[str], candidates: Sequence[int], prose: Sequence
     """
     eligible = []
     for index in candidates[: 4 * MAX_CANDIDATES]:
-        quote = words(lines[index])
-        if MIN_WORDS <= len(quote) <= MAX_WORDS and not lines[index].rstrip(' »"”').endswith((".", ":", "؛")):
+        line = lines[index]
+        if line.count(" ") > 2 * MAX_WORDS or line.rstrip(' »"”').endswith((".", ":", "؛")):
+            continue
+        quote = words(line)
+        if MIN_WORDS <= len(quote) <= MAX_WORDS:
             eligible.append((index, quote))
     if not eligible or len(eligible) > MAX_CANDIDATES:
         return ()
@@ -60,5 +64,13 @@ def _stands_in(
         return False
     paragraph = paragraphs[votes.most_common(1)[0][0]]
     blocks = SequenceMatcher(None, quote, paragraph, autojunk=False).get_matching_blocks()
-    longest = max(block.size for block in blocks)
-    return longest >= _IN_ONE_PIECE * len(quote) and sum(b.size for b in blocks) >= _IN_ALL * len(quote)
+    longest = max(blocks, key=lambda block: block.size)
+    if longest.size < _IN_ONE_PIECE * len(quote):
+        return False
+    if sum(block.size for block in blocks) >= _IN_ALL * len(quote):
+        return True
+    # The end of a sentence may be put in from an earlier one of the paragraph.
+    said = f" {' '.join(paragraph)} "
+    parts = (quote[: longest.a], quote[longest.a + longest.size :])
+    moved = [len(part) for part in parts if len(part) >= _SHINGLE and f" {' '.join(part)} " in said]
+    return longest.size + sum(moved) >= _IN_TWO_PIECES * len(quote)

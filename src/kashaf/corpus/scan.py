@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Final
 
 from kashaf.corpus.catalogue import Catalogue, Place, Source
-from kashaf.corpus.readers import Member
-from kashaf.corpus.reading import Contents
 from kashaf.corpus.walk import Found, portable
-
-_HELD_BYTES: Final = 32 * 2**20
 
 
 @dataclass(slots=True)
@@ -44,6 +39,8 @@ class Scan:
 
     def aliases(self, found: Found, member: str) -> Iterator[Place]:
         """The same file's places in other sources."""
+        if not self.others:
+            return
         real = Path(os.path.realpath(found.path))
         for source, folder in self.others:
             if real == folder:
@@ -60,29 +57,6 @@ class Scan:
         return bool(self.unsure) and (
             path in self.unsure or any(str(folder) in self.unsure for folder in PurePosixPath(path).parents)
         )
-
-
-@dataclass(slots=True)
-class Waiting:
-    """Changed files whose members wait until every other file has claimed what it knows.
-
-    held: as read, while there is room; again: to be read once more. awaited: the bytes of what waits; copies: new
-    files that hold such bytes too, and take the article that the changed file gives them.
-    """
-
-    held: list[tuple[Found, Contents]] = field(default_factory=list)
-    again: list[Found] = field(default_factory=list)
-    copies: list[Found] = field(default_factory=list)
-    awaited: set[str] = field(default_factory=set)
-    room: int = _HELD_BYTES
-
-    def hold(self, found: Found, contents: Contents, left: Sequence[Member]) -> None:
-        self.awaited.update(member.sha256 for member in left)
-        if len(contents.data) <= self.room:
-            self.room -= len(contents.data)
-            self.held.append((found, contents))
-        else:
-            self.again.append(found)
 
 
 def scan_of(catalogue: Catalogue, root: Path, hashes: Mapping[str, str]) -> Scan:
@@ -120,11 +94,16 @@ def _match(catalogue: Catalogue, root: Path, hashes: Mapping[str, str]) -> Scan:
 
 
 def _held(catalogue: Catalogue, source: Source) -> Iterator[tuple[str, str]]:
-    """Path and file hash of what the source held."""
+    """Path and hash of the files that the source held: of an archive, not of what was in it."""
     for place in catalogue.places_of(source.id):
         entry = catalogue.at(place)
-        if entry is not None:
-            yield place.path, entry.current.raw_sha256
+        if entry is None:
+            continue
+        current = entry.current
+        if current.container and place.path.startswith(current.container + "/"):
+            yield current.container, current.container_sha256
+        else:
+            yield place.path, current.raw_sha256
 
 
 def _in_common(catalogue: Catalogue, source: Source, hashes: Mapping[str, str]) -> int:

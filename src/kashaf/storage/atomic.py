@@ -8,6 +8,7 @@ calls is that of `man 2 rename`, `man 2 fsync` and SQLite's atomic commit).
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 import stat
@@ -21,7 +22,9 @@ from kashaf.said import said
 from kashaf.storage import syscalls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+_PIECE = 1 << 20  # bytes
 
 _CURES = {
     errno.ENOSPC: said("Free some space and try again"),
@@ -65,6 +68,24 @@ def read_bytes(path: Path, *, limit: int | None = None) -> bytes | None:
     return data
 
 
+def copy_file(source: Path, path: Path, *, sha256: str, mode: int = 0o600) -> None:
+    """Put the bytes of `source` at `path`, atomically and durably, a piece at a time; the folder must exist.
+
+    Raises BadInput when they are not, or no longer, those of `sha256`; DiskTrouble. Nothing is at `path` then.
+    """
+    digest = hashlib.sha256()
+
+    def pieces() -> Iterator[bytes]:
+        with disk_trouble(source, "read the file"), source.open("rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                yield piece
+        if digest.hexdigest() != sha256:
+            raise BadInput(said("changed while it was read"), where=str(source), cure=said("Import it again"))
+
+    _write(path, pieces(), mode, durable=True)
+
+
 def write_bytes(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = True) -> None:
     """Put `data` at `path`, atomically and durably; the folder must exist.
 
@@ -73,6 +94,10 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = T
     Raises DiskTrouble; the file that was there is then whole (the new one may stand in its place only when
     the very last step, making the rename durable, failed). A symbolic link at `path` is refused.
     """
+    _write(path, (data,), mode, durable=durable)
+
+
+def _write(path: Path, pieces: Iterable[bytes], mode: int, *, durable: bool) -> None:
     with disk_trouble(path, "write the file"):
         if path.is_symlink():
             raise DiskTrouble(
@@ -84,7 +109,8 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = T
         descriptor = syscalls.create(temporary, mode)
         try:
             try:
-                syscalls.write(descriptor, temporary, data)
+                for data in pieces:
+                    syscalls.write(descriptor, temporary, data)
                 if durable:
                     syscalls.fsync(descriptor, temporary)
             finally:

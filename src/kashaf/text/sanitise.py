@@ -40,6 +40,8 @@ _KINDS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 _COMPILED: Final = tuple((kind, re.compile(f"[{chars}]"), new) for kind, chars, new in _KINDS)
 # Two classes: `re` has a bitmap for a class of the BMP, and walks a class with higher characters item by item.
+# Not printable, and left where they are: the commonest.
+_HARMLESS: Final = ("\u00a0", "\u200f", "\u200e", "\u200c", "\u200d", "\u200b", "\u00ad")
 _LOW: Final = re.compile(f"[{_LINE_BREAKS}\t{''.join(chars for _, chars, _ in _KINDS[:-2])}]")
 _HIGH: Final = re.compile("[\U00010000-\U0010ffff]")
 _HIGH_UNSAFE: Final = re.compile(f"[{_TAGS}{_HIGH_NONCHARACTERS}]")
@@ -75,11 +77,21 @@ def sanitise(text: str) -> Sanitised:
 
 def sanitise_line(text: str) -> str:
     """Make a value of one line safe (title, outlet, tag, file name): any run of white space is one space."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(sanitise(text).text.split())
 
 
 def is_clean(text: str) -> bool:
     """Whether `sanitise` would give the text back unchanged."""
+    # What a terminal obeys is in Cc, Cf, Cs, Co, Cn, Zl or Zp, none of which is printable; nor is a line break.
+    plain = text.replace("\n", "")
+    if plain.isprintable():
+        return True
+    for harmless in _HARMLESS:
+        plain = plain.replace(harmless, "")
+    if plain.isprintable():
+        return True
     if _LOW.search(text) is not None:
         return False
     first = _HIGH.search(text)

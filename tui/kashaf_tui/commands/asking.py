@@ -10,6 +10,7 @@ from kashaf.errors import UsageError
 from kashaf_tui.commands.output import message
 
 if TYPE_CHECKING:
+    from kashaf_index.model import Results
     from kashaf_index.query.parser import Parsed
 
 rung_option: Final = click.option(
@@ -26,6 +27,19 @@ match_option: Final = click.option(
     show_default=True,
     help="Whether an article must hold all words.",
 )
+group_option: Final = click.option(
+    "--group",
+    is_flag=True,
+    help="Take copies of one text as one: the best of them is shown, and stories are counted, not articles.",
+)
+
+
+def counted(results: Results) -> str:
+    """How many articles or stories were found, at each rung too."""
+    ladder = " · ".join(f"{rung} {count}" for rung, count in results.rungs.items())
+    if results.stories is None:
+        return f"{results.total} articles · {ladder}"
+    return f"{results.stories} stories in {results.articles} articles · {ladder}"
 
 
 def understood(query: str) -> Parsed:

@@ -12,6 +12,7 @@ import click
 
 from kashaf.errors import BadInput
 from kashaf.text.sanitise import is_clean
+from kashaf_tui.commands.asking import counted
 from kashaf_tui.commands.output import lines, message, progress_bar
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ def answers(searcher: Searcher, asked: list[Asked], query: Query) -> Iterator[tu
 def print_text(found: Iterator[tuple[Asked, Results]]) -> None:
     """A block for each query: its numbers, and its hits by title."""
     for one, results in found:
-        ladder = " · ".join(f"{rung} {count}" for rung, count in results.rungs.items())
-        rows = [f"{one.id}. {one.text}", f"{results.total} articles · {ladder}"]
+        rows = [f"{one.id}. {one.text}", counted(results)]
         rows += [*results.warnings, *results.notices]
         if results.corrected:
             kind = results.corrected.kind

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kashaf.errors import NotFound
+from kashaf_tui.commands.import_output import import_bar
 from kashaf_tui.commands.index import as_dict, report
 from kashaf_tui.commands.output import dump_json, json_option, progress_bar
 from kashaf_tui.session import Session
+
+if TYPE_CHECKING:
+    from kashaf_index.update import Updated
 
 
 def sample_corpus() -> Path:
@@ -23,6 +28,33 @@ def sample_corpus() -> Path:
     )
 
 
+def prepare(given: Path | None) -> tuple[Session, Updated]:
+    """The scratch workspace, the user's own unless `given`, with the sample corpus indexed and its entities read."""
+    import platformdirs
+
+    from kashaf.storage.atomic import write_text
+    from kashaf.workspace import CONFIG_NAME
+    from kashaf_index.mentions import update_mentions
+    from kashaf_index.update import update
+
+    root = given or Path(platformdirs.user_data_dir("kashaf", appauthor=False)) / "demo"
+    fresh = not (root / CONFIG_NAME).exists()
+    session = Session(root)
+    if fresh:
+        book = (sample_corpus() / "names.yaml").read_text(encoding="utf-8")
+        write_text(session.workspace.names_file, book)
+    with import_bar() as show:
+        updated = update(
+            session.workspace,
+            session.catalogue,
+            [sample_corpus()],
+            on_progress=show,
+        )
+    with progress_bar("Reading entities") as bar:
+        update_mentions(session.searcher, session.mentions, session.name_book, bar.update)
+    return session, updated
+
+
 @click.command("demo", short_help="Try it on the sample corpus.")
 @click.option("--no-ui", is_flag=True, help="Index the sample corpus and say what was indexed; open nothing.")
 @json_option
@@ -32,28 +64,7 @@ def command(session: Session, no_ui: bool, as_json: bool) -> int:
 
     The scratch workspace is kept between runs; `-w DIR` names another.
     """
-    import platformdirs
-
-    from kashaf.storage.atomic import write_text
-    from kashaf.workspace import CONFIG_NAME
-    from kashaf_index.mentions import update_mentions
-    from kashaf_index.update import update
-
-    root = session.given or Path(platformdirs.user_data_dir("kashaf", appauthor=False)) / "demo"
-    fresh = not (root / CONFIG_NAME).exists()
-    session = Session(root)
-    if fresh:
-        book = (sample_corpus() / "names.yaml").read_text(encoding="utf-8")
-        write_text(session.workspace.names_file, book)
-    with progress_bar("Indexing the sample corpus", "files") as bar:
-        updated = update(
-            session.workspace,
-            session.catalogue,
-            [sample_corpus()],
-            on_progress=bar.update,
-        )
-    with progress_bar("Reading entities") as bar:
-        update_mentions(session.searcher, session.mentions, session.name_book, bar.update)
+    session, updated = prepare(session.given)
     if as_json:
         dump_json(as_dict(updated))
     else:

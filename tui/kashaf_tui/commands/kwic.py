@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kashaf.errors import UsageError
-from kashaf_tui.commands.asking import match_option, rung_option, understood
+from kashaf_tui.commands.asking import group_option, match_option, rung_option, understood
 from kashaf_tui.commands.output import dump_json, emit, json_option, message
 from kashaf_tui.session import Session
 
@@ -45,6 +45,7 @@ _SORTS = [
 )
 @rung_option
 @match_option
+@group_option
 @click.option(
     "--collocates", "what", flag_value="collocates", help="List the words beside the matches instead."
 )
@@ -96,6 +97,7 @@ def command(
     sort: LineSort,
     rung: Rung,
     match: Literal["all", "any"],
+    group: bool,
     what: str | None,
     window: tuple[int, int],
     measure: Measure,
@@ -118,7 +120,7 @@ def command(
     if (bom or output) and not (as_csv or (as_json and not bom)):
         raise UsageError(f"{'--bom' if bom else '--output'} needs {'--csv' if bom else '--json or --csv'}")
     understood(query)
-    asked = Query(query, rung=rung, match=match)
+    asked = Query(query, rung=rung, match=match, group=group)
     report: Report
     if what == "collocates":
         report = _collocates(

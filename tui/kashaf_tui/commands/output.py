@@ -59,7 +59,7 @@ def emit(data: bytes, output: Path | None = None) -> None:
 
 def message(text: str) -> None:
     """A message to the user: stderr, one line, safe to print."""
-    with _in_visual_order(sys.stderr) as terminal:
+    with in_visual_order(sys.stderr) as terminal:
         click.echo(display(text, terminal), err=True)
 
 
@@ -79,7 +79,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 @contextmanager
-def _in_visual_order(stream: TextIO) -> Iterator[bool]:
+def in_visual_order(stream: TextIO) -> Iterator[bool]:
     """What is printed inside is not reordered by the terminal. Gives whether there is one."""
     terminal = is_terminal(stream)
     if terminal:
@@ -93,14 +93,14 @@ def _in_visual_order(stream: TextIO) -> Iterator[bool]:
 
 def lines(texts: Iterable[str | Line]) -> None:
     """Print lines of article text on stdout."""
-    with _in_visual_order(sys.stdout) as terminal:
+    with in_visual_order(sys.stdout) as terminal:
         for text in texts:
             click.echo(display(text, terminal) if isinstance(text, str) else text.text)
 
 
 def drawn(rows: Iterable[tuple[str, str]]) -> None:
     """Print each text behind what is drawn before it: spaces and box characters, which stay as they are."""
-    with _in_visual_order(sys.stdout) as terminal:
+    with in_visual_order(sys.stdout) as terminal:
         for boughs, text in rows:
             click.echo(boughs + display(text, terminal))
 
@@ -154,7 +154,7 @@ def progress_bar(title: str, unit: str = "articles") -> Iterator[Bar]:
     )
     # Not rich's own opinion: FORCE_COLOR would send the bar into a pipe.
     with (
-        _in_visual_order(sys.stderr) as terminal,
+        in_visual_order(sys.stderr) as terminal,
         Progress(*columns, console=console, transient=True, disable=not terminal) as progress,
     ):
         yield Bar(progress, progress.add_task(title, total=None, what=""))
@@ -199,5 +199,5 @@ def table(headings: list[str], rows: Iterable[list[str]], *, numbers: Iterable[i
         )
     for row in rows:
         grid.add_row(*map(_Cell, row))
-    with _in_visual_order(sys.stdout):
+    with in_visual_order(sys.stdout):
         Console().print(grid)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kashaf.errors import UsageError
-from kashaf_tui.commands.asking import match_option, rung_option, understood
+from kashaf_tui.commands.asking import counted, group_option, match_option, rung_option, understood
 from kashaf_tui.commands.output import (
     drawn,
     dump_json,
@@ -25,7 +25,7 @@ from kashaf_tui.session import Session
 
 if TYPE_CHECKING:
     from kashaf.bidi.layout import Line
-    from kashaf_index.model import Correction, Hit, Query, Results, Rung
+    from kashaf_index.model import Correction, Hit, HitStory, Query, Results, Rung
     from kashaf_index.query.parser import Mistake, Parsed
 
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="Hits at most.")
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to pass over.")
 @click.option("--facets", is_flag=True, help="Count the hits by outlet, month and language.")
+@group_option
 @click.option("--no-correct", is_flag=True, help="Search nothing else when nothing is found.")
 @click.option(
     "--batch",
@@ -63,6 +64,7 @@ def command(
     limit: int,
     offset: int,
     facets: bool,
+    group: bool,
     no_correct: bool,
     batch: Path | None,
     trec: bool,
@@ -95,6 +97,7 @@ def command(
         offset=offset,
         facets=facets,
         correct=not no_correct,
+        group=group,
     )
     if batch is not None:
         _batch(session, batch, asked, trec=trec, as_json=as_json)
@@ -157,8 +160,12 @@ def as_dict(results: Results, query: str, mistakes: tuple[Mistake, ...] = ()) ->
         "notices": list(results.notices),
         "total": results.total,
         "rungs": dict(results.rungs),
-        "hits": [_hit(hit) for hit in results.hits],
     }
+    if results.stories is None:
+        value["hits"] = [_hit(hit) for hit in results.hits]
+    else:
+        value |= {"stories": results.stories, "articles": results.articles}
+        value["hits"] = [{**_hit(hit), "story": _story(hit.story)} for hit in results.hits]
     if results.facets is not None:
         value["facets"] = {name: [list(row) for row in rows] for name, rows in results.facets.items()}
     value["seconds"] = round(results.seconds, 4)
@@ -190,14 +197,45 @@ def _hit(hit: Hit) -> dict[str, object]:
     }
 
 
+def _story(story: HitStory | None) -> dict[str, object] | None:
+    if story is None:
+        return None
+    first = story.first
+    return {
+        "articles": list(story.articles),
+        "outlets": list(story.outlets),
+        "first": {
+            "id": first.id,
+            "source": first.outlet,
+            "published": first.published.isoformat() if first.published else None,
+        },
+    }
+
+
+def _others(hit: Hit) -> str:
+    """What a hit's line says of the copies that it stands for."""
+    story = hit.story
+    if story is None:
+        return ""
+    seen = ""
+    if story.first.id != hit.id:
+        date = story.first.published.isoformat() if story.first.published else "no date"
+        seen = f" · first {story.first.outlet or 'no outlet'} {date}"
+    copies, outlets = len(story.articles) - 1, len(story.outlets)
+    some = f"+{copies} {'copy' if copies == 1 else 'copies'}"
+    if outlets:
+        more = f" ({some})" if copies != outlets else ""
+        some = f"+{outlets} {'outlet' if outlets == 1 else 'outlets'}{more}"
+    return f" · {some}{seen}"
+
+
 def _text(results: Results) -> Iterator[str | Line]:
     width = shutil.get_terminal_size().columns
-    ladder = " · ".join(f"{rung} {count}" for rung, count in results.rungs.items())
-    yield f"{results.total} articles · {ladder}"
+    yield counted(results)
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         yield ""
         yield f"{number}. {hit.title}"
         date = hit.published.isoformat() if hit.published else "no date"
-        yield f"{hit.outlet or 'no outlet'} · {date} · {hit.rung} · {hit.id}"
+        yield f"{hit.outlet or 'no outlet'} · {date} · {hit.rung} · {hit.id}{_others(hit)}"
         for snippet in hit.snippets:
             yield from paragraph(highlighted(snippet.text, snippet.start, snippet.spans), width)

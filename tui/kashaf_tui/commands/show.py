@@ -14,6 +14,7 @@ from kashaf_tui.session import Session
 if TYPE_CHECKING:
     from kashaf.bidi.layout import Line
     from kashaf.corpus.article import Article
+    from kashaf.corpus.catalogue import Entry
     from kashaf.entities.model import Mention
 
 
@@ -27,17 +28,18 @@ def command(session: Session, article_id: str, as_json: bool) -> None:
     if as_json:
         from kashaf_index.mentions import mentions_of
 
-        dump_json(as_dict(article, mentions_of(article, session.mentions, session.name_book)))
+        found = mentions_of(article, session.mentions, session.name_book)
+        dump_json(as_dict(article, found, session.catalogue.get(article.id)))
     else:
         lines(_text(article))
 
 
-def as_dict(article: Article, mentions: tuple[Mention, ...]) -> dict[str, object]:
-    """The documented JSON shape."""
+def as_dict(article: Article, mentions: tuple[Mention, ...], entry: Entry | None) -> dict[str, object]:
+    """The documented JSON shape. entry: what the catalogue knows of the article."""
     entities: dict[tuple[str, str], list[list[int]]] = {}
     for mention in mentions:
         entities.setdefault((mention.name, mention.type), []).append([mention.start, mention.end])
-    data = article.metadata
+    data, source = article.metadata, article.provenance
     return {
         "id": article.id,
         "title": data.title,
@@ -45,14 +47,40 @@ def as_dict(article: Article, mentions: tuple[Mention, ...]) -> dict[str, object
         "author": data.author,
         "published": data.published.isoformat() if data.published else None,
         "published_evidence": data.published_evidence,
+        "updated": data.updated.isoformat() if data.updated else None,
+        "standfirst": data.standfirst,
+        "dateline": data.dateline,
         "language": data.language,
         "url": data.url,
-        "path": article.provenance.path,
-        "member": article.provenance.member,
-        "sha256": article.provenance.sha256,
-        "encoding": article.provenance.encoding,
-        "warnings": list(article.provenance.warnings),
+        "evidence": [
+            {
+                "field": one.field,
+                "where": one.where,
+                "confidence": one.confidence,
+                "span": list(one.span) if one.span else None,
+            }
+            for one in data.evidence
+        ],
+        "path": source.path,
+        "member": source.member,
+        "sha256": source.sha256,
+        "container": source.container or None,
+        "container_sha256": source.container_sha256 or None,
+        "encoding": source.encoding,
+        "confidence": source.confidence,
+        "warnings": list(source.warnings),
+        "imported": entry.current.imported if entry else None,
+        "version": entry.current.version if entry else None,
+        "corrections": [
+            {"field": one.field, "value": one.value, "when": one.when}
+            for one in (entry.corrections if entry else ())
+        ],
+        "text_sha256": article.text_sha256,
         "text": article.text,
+        "paragraphs": [[one.kind, one.start, one.end] for one in article.paragraphs()],
+        "removed": [
+            {"text": one.text, "line": one.line, "rule": one.rule, "at": one.at} for one in source.removed
+        ],
         "entities": [
             {"name": name, "type": kind, "mentions": spans} for (name, kind), spans in entities.items()
         ],

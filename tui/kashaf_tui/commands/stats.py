@@ -12,16 +12,18 @@ from kashaf_tui.session import Session
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
-    """Count the articles, outlets, months and notes of the workspace."""
+    """Count the articles, stories, outlets, months and notes of the workspace."""
     from kashaf_index.model import Query
 
     searcher = session.searcher
     results = searcher.search(Query("*", limit=0, facets=True))
+    counted = searcher.search(Query("*", limit=0, group=True))
     facets = results.facets or {}
     months = sorted(month for month, _ in facets.get("month", ()) if month)
     dated = sum(count for month, count in facets.get("month", ()) if month)
     value: dict[str, object] = {
         "articles": results.total,
+        "stories": counted.stories if not counted.notices else None,
         "outlets": [list(row) for row in facets.get("outlet", ())],
         "undated": results.total - dated,
         "first_month": months[0] if months else None,

@@ -8,8 +8,15 @@ from typing import Literal, get_args
 
 from kashaf_tui.catalogue import N_, Narrow, catalogue, pN_
 
-Place = Literal["everywhere", "search", "results", "article", "entities", "notes", "facets", "concordance"]
+Place = Literal[
+    "everywhere", "search", "results", "article", "entities", "notes", "facets", "concordance",
+    "beginning", "add", "imports", "removed", "details", "editing", "story", "differences",
+]  # fmt: skip
 PLACES: tuple[Place, ...] = get_args(Place)
+#: Screens of their own, where no other keys act than theirs.
+ALONE: frozenset[Place] = frozenset(
+    {"add", "imports", "removed", "details", "editing", "story", "differences"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("facets", "everywhere", ("f8", "f"), N_("show facets and filters"), pN_("key bar", "filters"), True),
     Action("app.display", "everywhere", ("f9",), N_("display: language, theme, tashkeel, digits, terminal"), palette=True),
     Action("app.command_palette", "everywhere", ("f10", "colon"), N_("all commands"), pN_("key bar", "menu")),
+    Action("add", "everywhere", ("f11", "plus"), N_("add articles: files, folders, archives"), pN_("key bar", "add"), True),
+    Action("imports", "everywhere", ("f12", "I"), N_("imports: the one under way, and reports of earlier ones"), palette=True),
     Action("pane(1)", "everywhere", ("tab",), N_("next pane")),
     Action("pane(-1)", "everywhere", ("shift+tab",), N_("previous pane")),
     Action("undo", "everywhere", ("u",), N_("undo the last change to notes"), palette=True),
@@ -78,6 +87,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.sort", "results", ("s",), N_("sort by relevance, date, or both"), pN_("key bar", "sort"), True),
     Action("screen.match", "results", ("o",), N_("match all words, or any of them"), pN_("key bar", "all/any"), True),
     Action("screen.more_like", "results", ("l",), N_("search more articles like this one"), palette=True),
+    Action("screen.group", "results", ("g",), N_("copies of one text as one result, or each by itself"), pN_("key bar", "stories"), True),
+    Action("screen.details", "results", ("i",), N_("details: what is known of it, and from where; corrections")),
     Action("screen.as_typed", "results", ("z",), N_("search the words as typed, without a correction"), palette=True),
     # article
     Action("line(1)", "article", ("down", "j"), N_("a line down")),
@@ -106,7 +117,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", "article", ("y",), N_("copy what is marked"), palette=True),
     Action("tashkeel", "article", ("d",), N_("show or hide tashkeel"), palette=True),
     Action("screen.more_like", "article", ("l",), N_("search more articles like this one")),
-    Action("removed", "article", ("r",), N_("show what was removed from the file"), palette=True),
+    Action("screen.removed", "article", ("r",), N_("show what was removed from the file"), palette=True),
+    Action("screen.details", "article", ("i",), N_("details: what is known of it, and from where; corrections"), palette=True),
+    Action("screen.story", "article", ("g",), N_("its story: other articles with the same text, and what differs"), palette=True),
     # entities
     Action("move(1)", "entities", ("down", "j"), N_("next entity")),
     Action("move(-1)", "entities", ("up", "k"), N_("previous entity")),
@@ -157,6 +170,107 @@ ACTIONS: tuple[Action, ...] = (
     Action("stop_words", "concordance", ("x",), N_("show or hide stop words among the collocates")),
     Action("view(1)", "concordance", ("tab",), N_("lines, collocates, frequencies in turn")),
     Action("view(-1)", "concordance", ("shift+tab",), N_("the same backwards")),
+    # an empty workspace
+    Action("move(1)", "beginning", ("down", "j"), N_("next choice")),
+    Action("move(-1)", "beginning", ("up", "k"), N_("previous choice")),
+    Action("open", "beginning", ("enter",), N_("do it"), pN_("key bar", "do it")),
+    Action("screen.add", "beginning", ("a",), N_("add a folder, files or an archive"), pN_("key bar", "add")),
+    Action("app.demo", "beginning", ("d",), N_("try the sample corpus, in a workspace of its own"), pN_("key bar", "demo")),
+    # choosing what to add
+    Action("screen.help", "add", ("f1",), N_("help for this place"), pN_("key bar", "help")),
+    Action("move(1)", "add", ("down",), N_("next entry")),
+    Action("move(-1)", "add", ("up",), N_("previous entry")),
+    Action("page(1)", "add", ("pagedown",), N_("a page down")),
+    Action("page(-1)", "add", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "add", ("home",), N_("first entry")),
+    Action("edge(1)", "add", ("end",), N_("last entry")),
+    Action("open", "add", ("enter",), N_("go into the folder, or mark the file"), pN_("key bar", "open")),
+    Action("mark", "add", ("space",), N_("mark it, or take the mark away"), pN_("key bar", "mark")),
+    Action("screen.start", "add", ("f2",), N_("import what is marked, or else what is selected"), pN_("key bar", "import")),
+    Action("screen.look", "add", ("f3",), N_("look first: say what would be imported, and change nothing"), pN_("key bar", "look first")),
+    Action("screen.link", "add", ("f4",), N_("copy originals into the workspace, or leave them where they are")),
+    Action("erase", "add", ("backspace",), N_("a letter of the filter back, or up to the folder above"), pN_("key bar", "up")),
+    Action("screen.places", "add", ("f6",), N_("places: home, sticks, earlier sources"), pN_("key bar", "places")),
+    Action("screen.path", "add", ("f7", "tab"), N_("type a path; there Tab completes it, and ↓ goes into the list"), pN_("key bar", "path")),
+    Action("screen.hidden", "add", ("f8",), N_("show or hide hidden files")),
+    Action("screen.back", "add", ("escape",), N_("forget the filter, or close"), pN_("key bar", "close")),
+    # imports and their reports
+    Action("screen.help", "imports", ("f1", "question_mark"), N_("help for this place"), pN_("key bar", "help")),
+    Action("move(1)", "imports", ("down", "j"), N_("next line")),
+    Action("move(-1)", "imports", ("up", "k"), N_("previous line")),
+    Action("page(1)", "imports", ("pagedown",), N_("a page down")),
+    Action("page(-1)", "imports", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "imports", ("home",), N_("first line")),
+    Action("edge(1)", "imports", ("end",), N_("last line")),
+    Action("open", "imports", ("enter",), N_("open or close the part, read the article, show the report"), pN_("key bar", "open")),
+    Action("screen.every", "imports", ("space",), N_("open or close every part"), pN_("key bar", "open all")),
+    Action("screen.copy(0)", "imports", ("y",), N_("copy the line"), pN_("key bar", "copy")),
+    Action("screen.copy(1)", "imports", ("Y",), N_("copy the whole report"), pN_("key bar", "copy all")),
+    Action("screen.export", "imports", ("E",), N_("write the report as JSON into exports"), pN_("key bar", "export")),
+    Action("screen.really", "imports", ("r",), N_("after a look: import it now"), pN_("key bar", "import now")),
+    Action("screen.stop", "imports", ("x",), N_("stop the import; what is done stays"), pN_("key bar", "stop")),
+    Action("screen.earlier", "imports", ("I",), N_("the list of imports, or back to the report"), pN_("key bar", "earlier")),
+    Action("screen.add", "imports", ("plus", "f11"), N_("add articles")),
+    Action("screen.back", "imports", ("escape", "q", "f12"), N_("close; an import goes on in the background"), pN_("key bar", "close")),
+    # lines removed from the file
+    Action("screen.help", "removed", ("f1", "question_mark"), N_("help for this place"), pN_("key bar", "help")),
+    Action("removed(1)", "removed", ("j",), N_("next removed line"), pN_("key bar", "removed")),
+    Action("removed(-1)", "removed", ("k",), N_("previous removed line")),
+    Action("line(1)", "removed", ("down", "tab"), N_("next line, kept or removed")),
+    Action("line(-1)", "removed", ("up", "shift+tab"), N_("previous line")),
+    Action("page(1)", "removed", ("pagedown", "space"), N_("a page down")),
+    Action("page(-1)", "removed", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "removed", ("home",), N_("first line")),
+    Action("edge(1)", "removed", ("end",), N_("last line")),
+    Action("screen.bring_back('article')", "removed", ("b",), N_("bring the removed line back, in this article"), pN_("key bar", "bring back")),
+    Action("screen.bring_back('outlet')", "removed", ("B",), N_("bring it back in every article of the outlet"), pN_("key bar", "in outlet")),
+    Action("screen.drop('article')", "removed", ("d",), N_("drop the kept line, in this article"), pN_("key bar", "drop")),
+    Action("screen.drop('outlet')", "removed", ("D",), N_("drop it always, in every article of the outlet"), pN_("key bar", "in outlet")),
+    Action("screen.undo", "removed", ("u",), N_("take the last decision back"), pN_("key bar", "undo")),
+    Action("screen.read", "removed", ("enter",), N_("go on reading there"), pN_("key bar", "read")),
+    Action("screen.details", "removed", ("i",), N_("details of the article")),
+    Action("screen.back", "removed", ("escape", "q", "r"), N_("close"), pN_("key bar", "close")),
+    # details of an article
+    Action("screen.help", "details", ("f1", "question_mark"), N_("help for this place"), pN_("key bar", "help")),
+    Action("move(1)", "details", ("down", "j", "tab"), N_("next line")),
+    Action("move(-1)", "details", ("up", "k", "shift+tab"), N_("previous line")),
+    Action("page(1)", "details", ("pagedown", "space"), N_("a page down")),
+    Action("page(-1)", "details", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "details", ("home",), N_("first line")),
+    Action("edge(1)", "details", ("end",), N_("last line")),
+    Action("open", "details", ("enter", "c"), N_("correct it: title, outlet, author, day"), pN_("key bar", "correct")),
+    Action("screen.forget", "details", ("backspace", "delete", "x"), N_("take its correction back: what was read counts again"), pN_("key bar", "take back")),
+    Action("screen.undo", "details", ("u",), N_("undo the last correction"), pN_("key bar", "undo")),
+    Action("screen.copy", "details", ("y",), N_("copy the value"), pN_("key bar", "copy")),
+    Action("screen.removed", "details", ("r",), N_("show what was removed from the file"), pN_("key bar", "removed")),
+    Action("screen.back", "details", ("escape", "q", "i"), N_("close"), pN_("key bar", "close")),
+    # correcting a value of it
+    Action("screen.save", "editing", ("enter", "f2"), N_("save the correction"), pN_("key bar", "save")),
+    Action("screen.cancel", "editing", ("escape",), N_("leave the value as it is"), pN_("key bar", "cancel")),
+    # the articles of a story
+    Action("screen.help", "story", ("f1", "question_mark"), N_("help for this place"), pN_("key bar", "help")),
+    Action("move(1)", "story", ("down", "j", "tab"), N_("next article")),
+    Action("move(-1)", "story", ("up", "k", "shift+tab"), N_("previous article")),
+    Action("page(1)", "story", ("pagedown", "space"), N_("a page down")),
+    Action("page(-1)", "story", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "story", ("home",), N_("first article")),
+    Action("edge(1)", "story", ("end",), N_("last article")),
+    Action("open", "story", ("enter",), N_("read it"), pN_("key bar", "read")),
+    Action("screen.compare", "story", ("d",), N_("what it says otherwise than the open article"), pN_("key bar", "differences")),
+    Action("screen.back", "story", ("escape", "q", "g"), N_("close"), pN_("key bar", "close")),
+    # differences of two articles
+    Action("screen.help", "differences", ("f1", "question_mark"), N_("help for this place"), pN_("key bar", "help")),
+    Action("difference(1)", "differences", ("j", "n"), N_("next difference"), pN_("key bar", "next")),
+    Action("difference(-1)", "differences", ("k", "N"), N_("previous difference"), pN_("key bar", "previous")),
+    Action("line(1)", "differences", ("down",), N_("a line down")),
+    Action("line(-1)", "differences", ("up",), N_("a line up")),
+    Action("page(1)", "differences", ("pagedown", "space"), N_("a page down")),
+    Action("page(-1)", "differences", ("pageup",), N_("a page up")),
+    Action("edge(-1)", "differences", ("home",), N_("to the beginning")),
+    Action("edge(1)", "differences", ("end",), N_("to the end")),
+    Action("whole", "differences", ("s",), N_("show or hide what is the same"), pN_("key bar", "all/differing")),
+    Action("screen.swap", "differences", ("x",), N_("swap the two sides"), pN_("key bar", "swap")),
+    Action("screen.back", "differences", ("escape", "q", "d"), N_("close"), pN_("key bar", "close")),
 )  # fmt: skip
 
 

@@ -23,11 +23,15 @@ from kashaf_tui.explorer.copying import Copying
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.driver import ExplorerDriver
 from kashaf_tui.explorer.engine import Engine
+from kashaf_tui.explorer.flows.importing import ImportFlow
+from kashaf_tui.explorer.flows.revising import ReviseFlow
 from kashaf_tui.explorer.guard import Guarded
+from kashaf_tui.explorer.importer import Importer
 from kashaf_tui.explorer.keyboard import ArabicKeys
 from kashaf_tui.explorer.layouts import LAYOUTS
 from kashaf_tui.explorer.palette import ActionProvider, Palette
 from kashaf_tui.explorer.place import LastPlace
+from kashaf_tui.explorer.reviser import Reviser
 from kashaf_tui.explorer.screens.display import DisplayScreen, Looks
 from kashaf_tui.explorer.screens.main import MainScreen
 from kashaf_tui.explorer.which_layout import layout_for
@@ -61,6 +65,9 @@ class ExplorerApp(ArabicKeys[int], Copying[int], Guarded[int], App[int]):
         self.keyboard = layout_for(self._last.keyboard, os.environ)
         self._engine = Engine(session)
         self._desk = Desk(session)
+        self.importing = ImportFlow(self, Importer(session))
+        self.revising = ReviseFlow(self, Reviser(session), self._engine)
+        self.wants_demo = False
         self._asked_to_leave = False
         self._leaving = False
         self._resumed = False
@@ -86,9 +93,26 @@ class ExplorerApp(ArabicKeys[int], Copying[int], Guarded[int], App[int]):
     def _main_screen(self, last: LastPlace) -> MainScreen:
         """The main screen in the language of the moment, which begins at `last`."""
         self.set_class(self.say.base == "rtl", RTL)
-        self._main = MainScreen(self._session.workspace, self.say, self._engine, self._desk, last)
+        self._main = MainScreen(
+            self._session.workspace,
+            self.say,
+            self._engine,
+            self._desk,
+            last,
+            self.importing,
+            self.revising,
+        )
         self._main.article.options = self.looks.options
         return self._main
+
+    @property
+    def main(self) -> MainScreen | None:
+        """The screen below all others, of the language of the moment."""
+        return self._main
+
+    @property
+    def export_folder(self) -> Path:
+        return self._session.workspace.exports
 
     def _keep_draft(self) -> None:
         if self._main is not None:
@@ -152,11 +176,18 @@ class ExplorerApp(ArabicKeys[int], Copying[int], Guarded[int], App[int]):
             editor.warn()
         elif self._desk.pending:
             self._leaving = True
+        elif not self.importing.may_leave() or not self.revising.may_leave():
+            return
         elif self._desk.unsaved and not self._asked_to_leave:
             self._asked_to_leave = True
             main.status.say(self.say("unsaved"), until_replaced=True)
         else:
             self.exit(0)
+
+    def action_demo(self) -> None:
+        """Leave for the demo: the sample articles must not mix with the analyst's own."""
+        self.wants_demo = True
+        self.action_leave()
 
     def on_notes_shown(self) -> None:
         """A change is saved: go on leaving, if that was waited for. The first time: go on with an unfinished note."""
@@ -207,6 +238,8 @@ class ExplorerApp(ArabicKeys[int], Copying[int], Guarded[int], App[int]):
 
     def close_stores(self) -> None:
         """After the screen is gone: end the threads, save what is unsaved. Raises DiskTrouble when that fails."""
+        self.importing.importer.close()
+        self.revising.reviser.close()
         self._engine.close()
         self._desk.close()
 

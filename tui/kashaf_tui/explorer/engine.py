@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kashaf_index.facets import FacetCounter, Facets
     from kashaf_index.frequencies import Frequencies
     from kashaf_index.kwic import Concordance, KwicLine
+    from kashaf_tui.explorer.storied import Member
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -218,6 +219,16 @@ class Engine:
 
     async def article(self, article_id: str) -> Article:
         return await self._run(lambda: self._session.searcher.article(article_id))
+
+    async def story(self, article_id: str) -> tuple[Member, ...]:
+        """The articles of the story that an article is one of; empty when it stands alone."""
+
+        def find() -> tuple[Member, ...]:
+            from kashaf_tui.explorer.storied import members  # noqa: PLC0415 -- not before first paint
+
+            return members(self._session.searcher, self._session.stories(), article_id)
+
+        return await self._run(find)
 
     async def hits(self, article: Article, query: Query) -> tuple[tuple[int, int], ...]:
         """Every match in the article at the query's rung, also those that a narrower rung explains."""

@@ -110,9 +110,10 @@ class AnchorsChecked(Message):
 
 @dataclass
 class IndexRenewed(Message):
-    """Another process wrote a newer index, and it is open now."""
+    """A newer index is open: another process wrote it, or an import of ours, of which `word` tells."""
 
     opened: Opened
+    word: str = ""
 
 
 @dataclass

@@ -27,6 +27,7 @@ class LastPlace:
     rung: str = "stem"
     match: str = "all"
     sort: str = "relevance"
+    grouped: bool = False
     article: str = ""
     caret: int = 0
     pane: str = "search"

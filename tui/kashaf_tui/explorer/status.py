@@ -15,7 +15,7 @@ class Status:
     def __init__(self, bar: KeyBar) -> None:
         self._bar = bar
         self._timer: Timer | None = None
-        self._progress = ""
+        self._progress: dict[str, str] = {}
         self._standing = ""
         self.passing = ""
 
@@ -29,10 +29,11 @@ class Status:
             self._timer = self._bar.set_timer(PASSES_AFTER, lambda: self.say(""))
         self._show()
 
-    def progress(self, text: str) -> None:
-        """What is under way in the background; empty when it is over."""
-        self._progress = text
-        self._show()
+    def progress(self, text: str, of: str = "entities") -> None:
+        """What is under way in the background; empty when it is over. An import is shown before all else."""
+        if text != self._progress.get(of, ""):
+            self._progress[of] = text
+            self._show()
 
     def stand(self, text: str) -> None:
         """What stays true until it is said otherwise: notes that are read-only, or not saved."""
@@ -40,4 +41,5 @@ class Status:
         self._show()
 
     def _show(self) -> None:
-        self._bar.show(right=" · ".join(filter(None, (self.passing or self._progress, self._standing))))
+        under_way = self._progress.get("import") or next(filter(None, self._progress.values()), "")
+        self._bar.show(right=" · ".join(filter(None, (self.passing or under_way, self._standing))))

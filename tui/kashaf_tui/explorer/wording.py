@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from kashaf.said import Said
 from kashaf_tui.catalogue import N_, Narrow, Plural, catalogue, nN_
+from kashaf_tui.explorer import wording_articles, wording_imports
 
 LANGUAGES: Final = ("en", "ar")
 #: Each language by its own name, which no catalogue translates.
@@ -43,7 +44,6 @@ _TEXTS: Final[dict[str, str | Plural]] = {
     "organisations": N_("organisations"),
     "of article": N_("in this article"),
     "of corpus": N_("in all articles"),
-    "no index": N_("Nothing is indexed yet.\nLeave with q, then run:\nkashaf index FOLDER\nor try the sample corpus:\nkashaf demo"),
     "no hits": N_("No article matches."),
     "no word": N_("in no article"),
     "only wider": N_("only by {rung}: {number}"),
@@ -186,6 +186,8 @@ _TEXTS: Final[dict[str, str | Plural]] = {
     "european": N_("European (123)"),
     "display keys": N_("a letter changes its line · Esc closes"),
     "hijri": N_("Hijri"),
+    **wording_imports.TEXTS,
+    **wording_articles.TEXTS,
 }  # fmt: skip
 
 # What a system says of a disk, in the words of the C library. It cannot be collected from our own code.

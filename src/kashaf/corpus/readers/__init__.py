@@ -12,15 +12,18 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
 
-from kashaf.corpus.limits import check_file
+from kashaf.corpus.limits import MAX_FILE_BYTES, check_file
 from kashaf.corpus.options import ReadOptions
 from kashaf.corpus.readers.model import Failure, Format, Hints, Member, ReadResult, Source
 from kashaf.text.sanitise import sanitise_line
 
-__all__ = ["Failure", "Hints", "Member", "ReadResult", "articles", "read"]
+__all__ = ["Failure", "Hints", "Member", "ReadResult", "articles", "format_of", "read", "source_of"]
 
 # Binary formats are asked before any text is decoded.
-_FORMATS: Final = ("jsonl", "html", "markdown", "text")
+_FORMATS: Final = (
+    "mhtml", "mail", "pdf", "docx", "odt", "epub", "office",
+    "jsonl", "feed", "table", "html", "markdown", "text",
+)  # fmt: skip
 
 
 def articles(
@@ -37,9 +40,25 @@ def articles(
     data: the whole file, or a memory map of it. sha256: of `data`, when it is known.
     Raises BadInput, at once or on the way, when the file or the rest of it cannot be read: reason and cure.
     """
+    source = source_of(path_name, data, sha256=sha256, options=options, hints=hints)
+    return iter(format_of(source).read(source))
+
+
+def source_of(
+    path_name: str,
+    data: bytes,
+    *,
+    sha256: str | None = None,
+    options: ReadOptions | None = None,
+    hints: Hints | None = None,
+) -> Source:
+    """What `articles` makes of its arguments. Raises BadInput for an empty file."""
     path = sanitise_line(path_name.replace("\\", "/")) or "unnamed"
-    check_file(len(data), where=path)
-    source = Source(
+    if len(data) == 0:
+        check_file(0, where=path)
+    if len(data) <= MAX_FILE_BYTES:
+        data = bytes(data)  # a memory map has fewer methods
+    return Source(
         path=path,
         suffix=PurePosixPath(path).suffix.lower(),
         data=data,
@@ -47,7 +66,6 @@ def articles(
         options=options or ReadOptions(),
         hints=hints or Hints(),
     )
-    return iter(format_of(source).read(source))
 
 
 def read(
@@ -63,6 +81,11 @@ def read(
 
 def format_of(source: Source) -> Format:
     """The format that the file is read as. Raises BadInput for a binary file that no format knows."""
+    if len(source.data) > MAX_FILE_BYTES:
+        for one in _formats():
+            if one.streams and one.sniff(source):
+                return one
+        check_file(len(source.data), where=source.path)
     return next(one for one in _formats() if one.sniff(source))
 
 

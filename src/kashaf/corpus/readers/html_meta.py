@@ -1,200 +1,293 @@
-"""What an HTML page states about its article: meta tags, JSON-LD, `time` elements; cross-checked, never guessed."""
+"""What an HTML page states about its article: meta tags, JSON-LD, marked elements; cross-checked, never guessed."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
+from kashaf.corpus.article import Evidence, MetadataField
 from kashaf.corpus.chrome import normal_form
 from kashaf.corpus.dates import parse_date
 from kashaf.corpus.metadata import split_title
 from kashaf.corpus.page_head import is_date_line
+from kashaf.corpus.readers.assemble import Stated
+from kashaf.corpus.readers.blocks import finder
+from kashaf.corpus.readers.html_linked import Linked, read_linked
 
-_TITLE_META: Final = ("og:title", "twitter:title", "dc.title", "headline")
-_OUTLET_META: Final = ("og:site_name", "application-name", "dc.publisher", "publisher")
-_AUTHOR_META: Final = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
+_TITLE_META: Final = (
+    "og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title",
+    "headline",
+)  # fmt: skip
+_OUTLET_META: Final = (
+    "og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "application-name",
+)  # fmt: skip
+_AUTHOR_META: Final = (
+    "citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "byl", "article:author_name",
+)  # fmt: skip
 _DATE_META: Final = (
-    "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate",
-    "publish-date", "publish_date", "publication_date", "dc.date.issued", "dc.date.created", "dcterms.issued",
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "pubdate", "publish-date", "publish_date", "publication_date", "citation_publication_date",
+    "citation_online_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date.created",
     "dcterms.created", "dc.date", "date",
 )  # fmt: skip
-_ARTICLE_TYPES: Final = re.compile(r"article|blogposting|report", re.IGNORECASE)
+_UPDATED_META: Final = (
+    "article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified",
+    "last-modified",
+)  # fmt: skip
+_DESCRIPTION_META: Final = ("og:description", "description", "twitter:description", "dc.description")
 _DATE_CLASS: Final = re.compile(r"date|time|publish|posted", re.IGNORECASE)
 _NOT_PUBLISHED: Final = re.compile(
-    r"clock|now|today|updat|modif|comment|related|weather|header-date", re.IGNORECASE
+    r"clock|now|today|updat|modif|edited|comment|related|weather|header-date|recommend|trending|most-?read"
+    r"|sidebar|widget|teaser",
+    re.IGNORECASE,
 )
-_MAX_JSON_LD: Final = 500_000
+_LIVE: Final = re.compile("clock|now|today|updat|modif|edited|weather|header-date|current", re.IGNORECASE)
+_MAY_BE_LIVE: Final = "(//time|//span|//div|//p|//small|//li)[@class or @id]"
+_H1_INSIDE: Final = "//h1[ancestor::article or ancestor::main]"
 _INSIDE: Final = "//article|//main|//*[@itemtype and contains(@itemtype, 'Article')]"
+_SURE: Final = 0.95
+_LIKELY: Final = 0.85
+_MARKED_SURE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """As in `Metadata`; warnings name what disagrees within the page."""
+    """stated: with the evidence of each value. description: of the page, which may stand in it as its standfirst.
+    warnings: what disagrees within the page."""
 
-    title: str | None
-    outlet: str | None
-    author: str | None
-    published: date | None
-    evidence: str
-    language: str | None
-    url: str | None
+    stated: Stated
+    description: str | None = None
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    value: str
+    where: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    value: date
+    where: str
+    confidence: float
 
 
 def read_meta(tree: Any) -> PageMeta:
     """Read the head and the marked elements of a parsed page (an lxml tree)."""
     meta = _meta_tags(tree)
-    linked = _json_ld(tree)
-    outlet = _first(meta, _OUTLET_META) or _name(linked.get("publisher"))
+    linked = read_linked(tree)
+    outlet = _tag(meta, _OUTLET_META, _SURE) or _of_linked(linked, "publisher") or _of_linked(linked, "site")
     title, outlet = _title(tree, meta, linked, outlet)
-    published, evidence, warnings = _published(tree, meta, linked)
+    published, others = _published(tree, meta, linked)
+    updated = _updated(tree, meta, linked)
+    if updated is not None and published is not None and updated.value < published.value:
+        others = (*others, f"updated before it was published: {updated.where} says {updated.value}")
+        updated = None
     author = _author(tree, meta, linked)
-    urls = tree.xpath("//link[@rel='canonical']/@href")
-    return PageMeta(
-        title=title,
-        outlet=outlet,
-        author=None if author == outlet else author,
-        published=published,
-        evidence=evidence,
-        language=next(iter(tree.xpath("/html/@lang")), None),
-        url=_clean(urls[0]) if urls else meta.get("og:url"),
-        warnings=warnings,
+    if author is not None and outlet is not None and author.value == outlet.value:
+        author = None
+    language = _language(tree, meta, linked)
+    url = _url(tree, meta, linked)
+    found: tuple[tuple[MetadataField, _Found | _Day | None], ...] = (
+        ("title", title), ("outlet", outlet), ("author", author), ("published", published), ("updated", updated),
+        ("language", language), ("url", url),
+    )  # fmt: skip
+    stated = Stated(
+        title=_value(title),
+        outlet=_value(outlet),
+        author=_value(author),
+        published=published.value if published else None,
+        evidence=published.where if published else "",
+        language=_value(language),
+        url=_value(url),
+        updated=updated.value if updated else None,
+        evidences=tuple(Evidence(name, one.where, one.confidence) for name, one in found if one is not None),
     )
-
-
-def _meta_tags(tree: Any) -> dict[str, str]:
-    tags: dict[str, str] = {}
-    for element in tree.xpath("//meta[@content]")[:500]:
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = _clean(element.get("content"))
-        if name and content:
-            tags.setdefault(name.strip().lower(), content)
-    return tags
-
-
-def _json_ld(tree: Any) -> Mapping[str, Any]:
-    """The first object of JSON-LD that describes an article, or an empty one."""
-    for script in tree.xpath("//script[@type='application/ld+json']")[:20]:
-        source = script.text or ""
-        if len(source) > _MAX_JSON_LD:
-            continue
-        try:
-            value = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in _objects(value):
-            kind = item.get("@type")
-            if isinstance(kind, list):
-                kind = " ".join(map(str, kind))
-            if isinstance(kind, str) and _ARTICLE_TYPES.search(kind):
-                return item
-    return {}
-
-
-def _objects(value: object) -> Iterator[Mapping[str, Any]]:
-    pending = [value]
-    for _ in range(200):
-        if not pending:
-            return
-        item = pending.pop(0)
-        if isinstance(item, dict):
-            yield item
-            pending.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
-        elif isinstance(item, list):
-            pending.extend(item[:100])
-
-
-def _title(
-    tree: Any, meta: Mapping[str, str], linked: Mapping[str, Any], outlet: str | None
-) -> tuple[str | None, str | None]:
-    """The headline that readers of the page saw is its h1; tags for search and social media may differ from it."""
-    document = next((text for node in tree.xpath("//head/title") if (text := _text(node))), None)
-    stripped, found = split_title(document, outlet) if document else (None, outlet)
-    tagged, found = split_title(first, found) if (first := _first(meta, _TITLE_META)) else (None, found)
-    headline = _name(linked.get("headline"))
-    shown = [text for node in tree.xpath("//h1")[:10] if (text := _text(node)) and text != found]
-    inside = [
-        text for node in tree.xpath("(//article|//main)//h1")[:10] if (text := _text(node)) and text != found
-    ]
-    heading = inside[0] if len(inside) == 1 else shown[0] if len(shown) == 1 else None
-    candidates = [text for text in (headline, tagged, stripped) if text]
-    if heading is None:
-        heading = next((text for text in shown if any(_same(text, other) for other in candidates)), None)
-    if heading is None:
-        return next(iter(candidates), None), found
-    # The same words without the decoration of the page (tatweel, vowel marks) search and read better.
-    return next((text for text in candidates if _same(text, heading)), heading), found
-
-
-def _published(
-    tree: Any, meta: Mapping[str, str], linked: Mapping[str, Any]
-) -> tuple[date | None, str, tuple[str, ...]]:
-    stated: list[tuple[date, str]] = []
-    for name in _DATE_META:
-        if name in meta and (day := _day(meta[name])):
-            stated.append((day, f"meta: {name}"))
-            break
-    if day := _day(linked.get("datePublished")):
-        stated.append((day, "json-ld: datePublished"))
-    if not stated:
-        stated.extend(_marked(tree))
-    if not stated:
-        return None, "", ()
-    differing = [f"{where} says {day}" for day, where in stated[1:] if day != stated[0][0]]
-    return *stated[0], tuple(f"dates disagree: {text}" for text in differing)
-
-
-def _marked(tree: Any) -> Iterator[tuple[date, str]]:
-    """The first element inside the article that is marked as its date."""
-    for element in tree.xpath("//*[@itemprop='datePublished']|//time[@pubdate]")[:5]:
-        if day := _day(element.get("datetime") or element.get("content") or _text(element)):
-            yield day, f"element: {element.tag}"
-            return
-    for place in tree.xpath(_INSIDE)[:3]:
-        for element in place.iter("time", "span", "div", "p", "small", "li"):
-            label = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if element.tag != "time" and not _DATE_CLASS.search(label):
-                continue
-            if _NOT_PUBLISHED.search(label) or len(element) > 3 or _inside_unrelated(element):
-                continue
-            text = _text(element)
-            written = element.get("datetime") or (text if text and is_date_line(text) else None)
-            if written and (day := _day(written)):
-                yield day, f"element: {element.tag}"
-                return
+    description = _tag(meta, _DESCRIPTION_META, _SURE)
+    return PageMeta(stated, _value(description), others)
 
 
 def drop_other_dates(tree: Any) -> None:
     """Take clocks and dates of updates out of the tree, so that nothing reads them as the date of publication."""
-    for element in list(tree.iter("time", "span", "div", "p", "small", "li")):
-        label = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.getparent() is not None and _NOT_PUBLISHED.search(label) and len(element) <= 3:
+    for element in finder(_MAY_BE_LIVE)(tree):
+        if not _is_live(_label(element)) or len(element) > 3 or element.getparent() is None:
+            continue
+        text = _text(element)
+        if text and len(text) <= 120 and any(map(str.isdecimal, text)) and is_date_line(text):
+            element.drop_tree()
+
+
+@lru_cache(4096)
+def _is_live(label: str) -> bool:
+    return _LIVE.search(label) is not None
+
+
+def _meta_tags(tree: Any) -> dict[str, list[str]]:
+    """Values by name, lower case, in their order: a name may stand again, as that of an author does."""
+    tags: dict[str, list[str]] = {}
+    for element in finder("//meta[@content]")(tree)[:500]:
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        if name and (content := _clean(element.get("content"))):
+            values = tags.setdefault(name.strip().lower(), [])
+            if content not in values and len(values) < 20:
+                values.append(content)
+    return tags
+
+
+def _title(
+    tree: Any, meta: Mapping[str, Sequence[str]], linked: Linked, outlet: _Found | None
+) -> tuple[_Found | None, _Found | None]:
+    """The headline that readers of the page saw is its h1; tags for search and social media may differ from it."""
+    document = next((text for node in finder("//head/title")(tree) if (text := _text(node))), None)
+    name = _value(outlet)
+    tag = _tag(meta, _TITLE_META, _SURE)
+    stripped, from_document = split_title(document, name) if document else (None, name)
+    tagged, found = split_title(tag.value, from_document) if tag else (None, from_document)
+    if outlet is None and found:
+        where = "element: title" if found == from_document else tag.where if tag else ""
+        outlet = _Found(found, where, 0.7)
+    shown = [text for node in finder("//h1")(tree)[:10] if (text := _text(node)) and text != found]
+    inside = [
+        text
+        for node in finder("//h1[ancestor::article or ancestor::main]")(tree)[:10]
+        if (text := _text(node)) and text != found
+    ]
+    heading = inside[0] if len(inside) == 1 else shown[0] if len(shown) == 1 else None
+    headline = _of_linked(linked, "headline")
+    candidates = [headline] if headline else []
+    if tag and tagged:
+        candidates.append(_Found(tagged, tag.where, tag.confidence))
+    if stripped:
+        candidates.append(_Found(stripped, "element: title", _LIKELY))
+    if heading is None:
+        heading = next(
+            (text for text in shown if any(_same(text, other.value) for other in candidates)), None
+        )
+    if heading is None:
+        return next(iter(candidates), None), outlet
+    # The same words without the decoration of the page (tatweel, vowel marks) search and read better.
+    same = next((one for one in candidates if _same(one.value, heading)), None)
+    return same or _Found(heading, "element: h1", _LIKELY), outlet
+
+
+def _published(
+    tree: Any, meta: Mapping[str, Sequence[str]], linked: Linked
+) -> tuple[_Day | None, tuple[str, ...]]:
+    stated = list(_tag_days(meta, _DATE_META))[:1]
+    if day := _day(linked.get("datePublished")):
+        stated.append(_Day(day, "json-ld: datePublished", _SURE))
+    elif not stated and (day := _day(linked.get("dateCreated"))):
+        stated.append(_Day(day, "json-ld: dateCreated", 0.8))
+    if not stated:
+        stated.extend(_marked(tree))
+    if not stated:
+        return None, ()
+    first = stated[0]
+    differing = [f"{one.where} says {one.value}" for one in stated[1:] if one.value != first.value]
+    if differing:
+        first = _Day(first.value, first.where, 0.6)
+    return first, tuple(f"dates disagree: {text}" for text in differing)
+
+
+def _updated(tree: Any, meta: Mapping[str, Sequence[str]], linked: Linked) -> _Day | None:
+    for found in _tag_days(meta, _UPDATED_META):
+        return found
+    if day := _day(linked.get("dateModified")):
+        return _Day(day, "json-ld: dateModified", _SURE)
+    for element in finder("//*[@itemprop='dateModified']")(tree)[:5]:
+        if day := _day(element.get("datetime") or element.get("content") or _text(element)):
+            return _Day(day, f"element: {element.tag}", _MARKED_SURE)
+    return None
+
+
+def _tag_days(meta: Mapping[str, Sequence[str]], names: tuple[str, ...]) -> Iterator[_Day]:
+    for name in names:
+        if name in meta and (day := _day(meta[name][0])):
+            yield _Day(day, f"meta: {name}", _SURE)
+
+
+def _marked(tree: Any) -> Iterator[_Day]:
+    """The first element inside the article that is marked as its date."""
+    for element in finder("//*[@itemprop='datePublished']|//time[@pubdate]")(tree)[:5]:
+        if day := _day(element.get("datetime") or element.get("content") or _text(element)):
+            yield _Day(day, f"element: {element.tag}", 0.9)
+            return
+    for place in finder(_INSIDE)(tree)[:3]:
+        for element in place.iter("time", "span", "div", "p", "small", "li"):
+            label = _label(element)
+            if element.tag != "time" and not _DATE_CLASS.search(label):
+                continue
+            if _NOT_PUBLISHED.search(label) or len(element) > 3 or _inside_unrelated(element, place):
+                continue
             text = _text(element)
-            if text and is_date_line(text):
-                element.drop_tree()
+            written = element.get("datetime") or (text if text and is_date_line(text) else None)
+            if written and (day := _day(written)):
+                yield _Day(day, f"element: {element.tag}", _MARKED_SURE)
+                return
 
 
-def _inside_unrelated(element: Any) -> bool:
-    return any(
-        parent.tag in {"aside", "footer", "nav"} or _NOT_PUBLISHED.search(parent.get("class") or "")
-        for parent in element.iterancestors()
-    )
+def _inside_unrelated(element: Any, place: Any) -> bool:
+    """Whether an element stands with comments, links to other articles, or in an article within the article."""
+    for parent in element.iterancestors():
+        if parent.tag in {"aside", "footer", "nav"} or _NOT_PUBLISHED.search(_label(parent)):
+            return True
+        if parent.tag == "article" and parent is not place and place.tag == "article":
+            return True
+    return False
 
 
-def _author(tree: Any, meta: Mapping[str, str], linked: Mapping[str, Any]) -> str | None:
-    named = _first(meta, _AUTHOR_META)
-    if named and not named.startswith(("http:", "https:", "/", "@")):
-        return named
-    written = _name(linked.get("author"))
-    if written:
+def _author(tree: Any, meta: Mapping[str, Sequence[str]], linked: Linked) -> _Found | None:
+    for name in _AUTHOR_META:
+        named = [value for value in meta.get(name, ()) if _is_name(value)]
+        if named:
+            return _Found("، ".join(named[:10]), f"meta: {name}", _SURE)
+    written = _of_linked(linked, "author")
+    if written is not None and _is_name(written.value):
         return written
-    marked = tree.xpath("(//article|//main)//*[@rel='author' or @itemprop='author']")[:1]
-    text = _text(marked[0]) if marked else None
-    return text if text and len(text) <= 80 else None
+    marked = tree.xpath("(//article|//main)//*[@rel='author' or @itemprop='author']")[:20]
+    names = [
+        text
+        for node in marked
+        if (text := node.get("content") or _text(node)) and len(text) <= 80 and _is_name(text)
+    ]
+    return _Found("، ".join(dict.fromkeys(names[:3])), "element: author", _MARKED_SURE) if names else None
+
+
+def _is_name(value: str) -> bool:
+    return not value.startswith(("http:", "https:", "/", "@", "www.")) and any(map(str.isalpha, value))
+
+
+def _language(tree: Any, meta: Mapping[str, Sequence[str]], linked: Linked) -> _Found | None:
+    for attribute in ("lang", "xml:lang"):
+        if stated := _clean(tree.getroottree().getroot().get(attribute)):
+            return _Found(stated, f"html: {attribute}", 0.8)
+    return _tag(
+        meta, ("og:locale", "content-language", "dc.language", "citation_language"), 0.8
+    ) or _of_linked(linked, "inLanguage")
+
+
+def _url(tree: Any, meta: Mapping[str, Sequence[str]], linked: Linked) -> _Found | None:
+    candidates = [(text, "link: canonical") for text in finder("//link[@rel='canonical']/@href")(tree)[:1]]
+    candidates += [
+        (meta[name][0], f"meta: {name}") for name in ("og:url", "citation_public_url") if name in meta
+    ]
+    candidates += [(text, "json-ld: url") for text in (linked.text("url"),) if text]
+    whole = [(text, where) for text, where in candidates if text.startswith(("http://", "https://"))]
+    return next((_Found(text, where, _SURE) for raw, where in whole if (text := _clean(raw))), None)
+
+
+def _label(element: Any) -> str:
+    kind, name = element.get("class"), element.get("id")
+    if kind is None:
+        return name or ""
+    return kind if name is None else f"{kind} {name}"
 
 
 def _day(value: object) -> date | None:
@@ -202,16 +295,17 @@ def _day(value: object) -> date | None:
     return found.value if found is not None and found.granularity == "day" else None
 
 
-def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((meta[name] for name in names if name in meta), None)
+def _tag(meta: Mapping[str, Sequence[str]], names: tuple[str, ...], confidence: float) -> _Found | None:
+    return next((_Found(meta[name][0], f"meta: {name}", confidence) for name in names if name in meta), None)
 
 
-def _name(value: object) -> str | None:
-    if isinstance(value, list):
-        return "، ".join(filter(None, map(_name, value[:10]))) or None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return _clean(value) if isinstance(value, str) else None
+def _of_linked(linked: Linked, name: str) -> _Found | None:
+    text = _clean(linked.text(name))
+    return _Found(text, f"json-ld: {name}", _SURE) if text else None
+
+
+def _value(found: _Found | None) -> str | None:
+    return found.value if found is not None else None
 
 
 def _text(element: Any) -> str | None:

@@ -1,19 +1,20 @@
-"""JSON and JSON Lines: records whose fields are recognised by the names in use, English and Arabic."""
+"""JSON Lines, JSON (a list, an envelope with a list in it, one article) and JSON values one after the other."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Final
 
-from kashaf.corpus import fields
-from kashaf.corpus.limits import MAX_JSON_DEPTH, MAX_LINE_CHARS, MAX_MEMBERS, check_lines
-from kashaf.corpus.readers.assemble import Stated, assemble
-from kashaf.corpus.readers.markup import without_tags
-from kashaf.corpus.readers.model import Failure, Format, Member, Source
+from kashaf.corpus.fields import FieldMapping, FieldNames, mapping_of
+from kashaf.corpus.limits import MAX_FILE_BYTES, check_lines
+from kashaf.corpus.readers.file_lines import TOO_LONG, FileLine, file_encoding, is_utf8, lines
+from kashaf.corpus.readers.json_text import JsonObject, loads, objects
+from kashaf.corpus.readers.model import OPENING_BYTES, Failure, Format, Member, Source
+from kashaf.corpus.readers.records import WRAPPERS, Record, digest, member_of, read_records, unwrapped
 from kashaf.errors import BadInput
 from kashaf.text.sanitise import sanitise_line
 
@@ -22,27 +23,21 @@ _OPENING: Final = re.compile(r'\s*(?:\{\s*"[^"\n]{1,80}"\s*:|\[\s*\{\s*"|\{\s*\}
 _VALUE: Final = re.compile(
     r'\s*(?:[{"\d-]|\[\s*(?:[\[{"\d\]-]|null|true|false|$))'
 )  # with a suffix that says so
-_WRAPPERS: Final = ("_source", "article", "document", "doc", "data", "attributes", "fields")
-_INTEGER_DIGITS: Final = 30
-_KEY_CHARS: Final = 120
-
-
-class _Object(dict[str, object]):
-    """A JSON object that remembers a key said twice: which of the values counts is anyone's guess (RFC 8259)."""
-
-    twice: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    number: int  # line of the file, or place in the array, from 1
-    value: object
-    sha256: str
-    problem: str = ""
+_BRACE, _CLOSING = b"{}"
+_OPEN: Final = ("[", "{", "[{")
+_FIRST_BYTES: Final = 8 * 1024 * 1024
+_WRAPPERS: Final = frozenset(WRAPPERS)
+_SAMPLE: Final = 100
+_DAMAGED_CURE: Final = "Mend the file, or copy it again if its end is missing"
+_OTHER_TYPES: Final = re.compile(
+    r"(?:website|webpage|organization|newsmediaorganization|person|imageobject|videoobject|breadcrumblist|listitem"
+    r"|searchaction|readaction|collectionpage|itemlist|sitenavigationelement|wpheader|wpfooter)",
+    re.IGNORECASE,
+)
 
 
 def sniff(source: Source) -> bool:
-    text = source.decoded.text
+    text = source.opening.text
     if _OPENING.match(text):
         return True
     return source.suffix in _LINES_SUFFIXES | {".json"} and _VALUE.match(text) is not None
@@ -53,69 +48,150 @@ def read(source: Source) -> Iterable[Member | Failure]:
 
     Raises BadInput when the file holds no JSON, or no record at all.
     """
+    names = FieldNames(source.options.fields)
+    if len(source.data) <= MAX_FILE_BYTES and not source.data.strip():
+        check_lines("", where=source.path)
+    if _is_lines(source):
+        part = source.read_as(file_encoding(source))
+        return read_records(part, names, partial(_line_records, source))
+    if len(source.data) > MAX_FILE_BYTES:
+        return _read_stream(source, names)
+    return _read_document(source, names)
+
+
+def _read_document(source: Source, names: FieldNames) -> Iterable[Member | Failure]:
     text = source.decoded.text
-    if not text.strip():
-        check_lines(text, where=source.path)
-    if _is_lines(source, text):
-        records = list(_lines(text))
-    else:
-        value = _parse_file(text, source.path)
-        if isinstance(value, _Object) and (single := _only_article(value)) is not None:
-            return (_member(source, _Record(1, single, source.sha256), ""),)
-        records = list(_array(value))
-    if not records:
+    try:
+        value = loads(text)
+    except ValueError as error:
+        return _read_damaged(source, names, str(error))
+    if isinstance(value, JsonObject) and _is_one_article(value, names):
+        return (member_of(source, names, _record(1, value, source.sha256), ""),)
+    items = _items(value)
+    if not items:
         raise BadInput(
             "JSON without records", where=source.path, cure="Give a list of objects with a text field"
         )
-    if len(records) > MAX_MEMBERS:
-        raise BadInput(f"over {MAX_MEMBERS} records", where=source.path, cure="Split the file")
-    return _read_records(source, records)
+    return read_records(source, names, lambda: (_item(number, item) for number, item in enumerate(items, 1)))
 
 
-def _read_records(source: Source, records: list[_Record]) -> Iterator[Member | Failure]:
-    keys = _keys(records)
-    for record in records:
-        key = keys[record.number]
-        try:
-            yield _member(source, record, key)
-        except BadInput as error:
-            yield Failure(key, error.what)
+def _read_damaged(source: Source, names: FieldNames, problem: str) -> Iterable[Member | Failure]:
+    """What is no single value may be several, one after the other, or a list of which most is whole."""
+    data = source.decoded.text.encode("utf-8", "surrogatepass")
+    records = partial(_object_records, data)
+    found = (record.value for record in records() if isinstance(record.value, dict))
+    if all(unwrapped(value, names).find("body") is None for value in found):
+        raise BadInput(f"not JSON: {problem}", where=source.path, cure=_DAMAGED_CURE)
+    return read_records(source, names, records)
 
 
-def _is_lines(source: Source, text: str) -> bool:
+def _read_stream(source: Source, names: FieldNames) -> Iterable[Member | Failure]:
+    if not is_utf8(source):
+        raise BadInput(
+            f"JSON of over {MAX_FILE_BYTES // 2**20} MB that is not UTF-8",
+            where=source.path,
+            cure="Save it as UTF-8, or as JSON Lines",
+        )
+    part = source.read_as(file_encoding(source))
+    return read_records(part, names, partial(_object_records, source.data))
+
+
+def _is_lines(source: Source) -> bool:
+    first = _first_lines(source)
     if source.suffix in _LINES_SUFFIXES:
-        return True
-    lines = [line for line in text[:2_000_000].split("\n") if line.strip()][:2]
-    return len(lines) == 2 and all(
-        line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines
-    )
+        # A document under the wrong name: its first line opens what it does not close.
+        return not (len(first) == 2 and (first[0] in _OPEN or first[0].endswith("},")))
+    return len(first) == 2 and all(line[0] == "{" and line[-1] == "}" for line in first)
 
 
-def _lines(text: str) -> Iterator[_Record]:
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
-        if not line:
+def _first_lines(source: Source) -> list[str]:
+    """The first two lines that hold anything; of a large file with long lines their ends will do."""
+    text = source.opening.text
+    found = list(islice((line.strip() for line in text.split("\n") if line and not line.isspace()), 2))
+    if len(source.data) <= OPENING_BYTES or (len(found) == 2 and text.endswith("\n")) or not is_utf8(source):
+        return found
+    lines: list[str] = []
+    start = 0
+    while len(lines) < 2 and 0 <= start < _FIRST_BYTES:
+        end = source.data.find(b"\n", start, start + _FIRST_BYTES)
+        piece = source.data[start:end] if end >= 0 else source.data[start : start + _FIRST_BYTES]
+        if raw := bytes(piece).strip():
+            lines.append(f"{chr(raw[0])}…{chr(raw[-1])}")
+        start = end + 1 if end >= 0 else -1
+    return lines
+
+
+def _line_records(source: Source) -> Iterator[Record]:
+    for line in lines(source):
+        text = line.text.strip()
+        if not text and not line.problem:
             continue
-        digest = hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()
-        if len(line) > MAX_LINE_CHARS:
-            yield _Record(number, None, digest, "line over the limit")
-            continue
-        try:
-            yield _Record(number, _loads(line), digest)
-        except ValueError as error:
-            yield _Record(number, None, digest, str(error))
+        raw = line.utf8
+        if (
+            raw is None or len(raw) < 2 or raw[0] != _BRACE or raw[-1] != _CLOSING
+        ):  # it may have spaces around it
+            raw = text.encode("utf-8", "surrogatepass")
+        sha256 = hashlib.sha256(raw).hexdigest()
+        problem = "line over the limit" if line.problem == TOO_LONG else line.problem
+        value: object = None
+        if not problem:
+            try:
+                value = loads(text)
+            except ValueError as error:
+                problem = str(error)
+        if problem:
+            yield Record(line.number, None, sha256, f"not JSON: {problem}", line.decoded)
+        else:
+            yield _record(line.number, value, sha256, line)
 
 
-def _array(value: object) -> Iterator[_Record]:
-    for number, item in enumerate(_items(value), 1):
-        canonical = json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        yield _Record(number, item, hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest())
+def _object_records(data: bytes) -> Iterator[Record]:
+    number = 0
+    try:
+        for number, found in enumerate(objects(data, _utf8), 1):
+            if found.problem:
+                yield Record(number, None, "", f"not JSON: {found.problem}")
+            else:
+                yield _item(number, found.value)
+    except ValueError as error:
+        yield Record(number + 1, None, "", f"not JSON from here on: {error}")
+
+
+def _utf8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not UTF-8") from error
+
+
+def _item(number: int, item: object) -> Record:
+    return _record(number, item, digest(item))
+
+
+def _record(number: int, value: object, sha256: str, line: FileLine | None = None) -> Record:
+    twice = _twice(value)
+    problem = f"the field «{sanitise_line(twice)[:40]}» stands twice" if twice is not None else ""
+    return Record(number, value, sha256, problem, line.decoded if line is not None else None)
+
+
+def _twice(value: object) -> str | None:
+    if not isinstance(value, JsonObject):
+        return None
+    if value.twice is not None:
+        return value.twice
+    if _WRAPPERS.isdisjoint(value):
+        return None
+    inner = [one for name in WRAPPERS if isinstance(one := value.get(name), JsonObject)]
+    return next((one.twice for one in inner if one.twice is not None), None)
 
 
 def _items(value: object, levels: int = 3) -> list[object]:
+    """The records of a document: a list, or the first list of objects in an envelope."""
     if isinstance(value, list):
         return value
     if isinstance(value, dict) and levels:
+        if isinstance(graph := value.get("@graph"), list):
+            return [item for item in graph if not _is_other(item)]
         for inner in value.values():
             if isinstance(inner, list) and inner and isinstance(inner[0], dict):
                 return inner
@@ -125,127 +201,45 @@ def _items(value: object, levels: int = 3) -> list[object]:
     return []
 
 
-def _parse_file(text: str, where: str) -> object:
-    try:
-        return _loads(text)
-    except ValueError as error:
-        cure = "Mend the file, or copy it again if its end is missing"
-        raise BadInput(f"not JSON: {error}", where=where, cure=cure) from error
+def _is_other(item: object) -> bool:
+    """Whether an object of a schema.org graph says that it is something else than an article."""
+    kind = item.get("@type") if isinstance(item, dict) else None
+    said = kind if isinstance(kind, list) else [kind]
+    return all(isinstance(one, str) and _OTHER_TYPES.fullmatch(one) for one in said)
 
 
-def _loads(text: str) -> object:
-    try:
-        value: object = json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_constant=lambda _name: None
-        )
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise ValueError(f"{error.msg} ({place})") from error
-    except RecursionError as error:
-        raise ValueError(f"nested over {MAX_JSON_DEPTH} levels") from error
-    _check_depth(value)
-    return value
+def _is_one_article(value: JsonObject, names: FieldNames) -> bool:
+    body = unwrapped(value, names).find("body")
+    if body is None:
+        return False
+    records = body[0] if isinstance(body[0], list) else []
+    return not any(isinstance(item, dict) and not _is_block(item, names) for item in records)
 
 
-def _object(pairs: list[tuple[str, object]]) -> _Object:
-    made = _Object(pairs)
-    if len(made) != len(pairs):
-        seen: set[str] = set()
-        made.twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-    return made
-
-
-def _integer(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _INTEGER_DIGITS else digits
-
-
-def _check_depth(value: object) -> None:
-    level: Iterable[object] = [value]
-    for _ in range(MAX_JSON_DEPTH):
-        level = [
-            child
-            for item in level
-            if isinstance(item, (dict, list))
-            for child in (item.values() if isinstance(item, dict) else item)
-            if isinstance(child, (dict, list))
-        ]
-        if not level:
-            return
-    raise ValueError(f"nested over {MAX_JSON_DEPTH} levels")
-
-
-def _keys(records: list[_Record]) -> dict[int, str]:
-    """The records' own ids when each has one and no two agree, else their numbers."""
-    ids: dict[int, str] = {}
-    for record in records:
-        if isinstance(record.value, dict):
-            found = fields.field(_unwrapped(record.value), "id")
-            if found is not None and isinstance(found[1], (str, int)) and not isinstance(found[1], bool):
-                ids[record.number] = sanitise_line(str(found[1]))
-    readable = sum(isinstance(record.value, dict) for record in records)
-    usable = all(0 < len(key) <= _KEY_CHARS for key in ids.values())
-    if len(ids) == readable == len(set(ids.values())) and usable:
-        return {record.number: ids.get(record.number, f"line {record.number}") for record in records}
-    return {record.number: str(record.number) for record in records}
-
-
-def _only_article(value: _Object) -> _Object | None:
-    record = _unwrapped(value)
-    return (
-        value if fields.field(record, "body") is not None and not _body_is_list_of_records(record) else None
+def _is_block(item: Mapping[str, object], names: FieldNames) -> bool:
+    """Whether an object in a list is a paragraph of one article rather than an article."""
+    return isinstance(item.get("type"), str) and not any(
+        names.of(item).find(role) for role in ("title", "date")
     )
 
 
-def _body_is_list_of_records(record: Mapping[str, object]) -> bool:
-    found = fields.field(record, "body")
-    return (
-        found is not None and isinstance(found[1], list) and any(isinstance(item, dict) for item in found[1])
-    )
+def mapping(source: Source) -> FieldMapping:
+    """What the fields of the first records are taken for. Raises BadInput as `read` does."""
+    names = FieldNames(source.options.fields)
+    if _is_lines(source):
+        records = _line_records(source)
+    elif len(source.data) > MAX_FILE_BYTES:
+        records = _object_records(source.data)
+    else:
+        try:
+            value = loads(source.decoded.text)
+        except ValueError:
+            records = _object_records(source.decoded.text.encode("utf-8", "surrogatepass"))
+        else:
+            one = isinstance(value, JsonObject) and _is_one_article(value, names)
+            records = (Record(n, item, "") for n, item in enumerate([value] if one else _items(value), 1))
+    values = (unwrapped(r.value, names).record for r in islice(records, _SAMPLE) if isinstance(r.value, dict))
+    return mapping_of(values, names)
 
 
-def _unwrapped(value: Mapping[str, object]) -> Mapping[str, object]:
-    if fields.field(value, "body") is None:
-        for name in _WRAPPERS:
-            inner = value.get(name)
-            if isinstance(inner, dict) and fields.field(inner, "body") is not None:
-                return {**value, **inner}
-    return value
-
-
-def _member(source: Source, record: _Record, key: str) -> Member:
-    value = record.value
-    if record.problem:
-        raise BadInput(f"not JSON: {record.problem}", where=source.path)
-    if not isinstance(value, _Object):
-        raise BadInput("not an object", where=source.path)
-    if value.twice is not None:
-        raise BadInput(f"the field «{sanitise_line(value.twice)[:40]}» stands twice", where=source.path)
-    item = _unwrapped(value)
-    body = _text(fields.field(item, "body"))
-    if not body.strip():
-        raise BadInput("no text: none of the fields content, body, text, النص holds any", where=source.path)
-    dated = fields.date_field(item)
-    title = fields.line_field(item, "title")
-    stated = Stated(
-        title=without_tags(title) if title else None,
-        outlet=fields.line_field(item, "outlet"),
-        author=fields.line_field(item, "author"),
-        published=dated[0] if dated else None,
-        evidence=f"field: {dated[1]}" if dated else "",
-        language=fields.line_field(item, "language"),
-        url=fields.line_field(item, "url"),
-        may_hold_title=False,
-    )
-    return assemble(source, body, stated, key=key, sha256=record.sha256)
-
-
-def _text(found: tuple[str, object] | None) -> str:
-    value = found[1] if found is not None else None
-    if isinstance(value, dict):
-        value = value.get("rendered") or value.get("text")
-    if isinstance(value, list):
-        value = "\n".join(part for part in value if isinstance(part, str))
-    return without_tags(value) if isinstance(value, str) else ""
-
-
-FORMAT = Format("json", sniff, read)
+FORMAT = Format("json", sniff, read, streams=True)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
-from kashaf.corpus import fields
+from kashaf.corpus.article import Evidence, Kind, MetadataField
+from kashaf.corpus.fields import FieldNames, Fields, Named, Role
 from kashaf.corpus.limits import check_lines
 from kashaf.corpus.readers.assemble import Block, Stated, assemble
 from kashaf.corpus.readers.model import Format, Member, Source
 from kashaf.errors import BadInput
 from kashaf.yaml_safe import load_yaml
 
+_LINES: Final[Mapping[MetadataField, Role]] = {
+    "title": "title",
+    "standfirst": "standfirst",
+    "outlet": "outlet",
+    "author": "author",
+    "language": "language",
+    "url": "url",
+}
 _SUFFIXES: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _FRONT: Final = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.{0,65536}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL
@@ -20,6 +30,7 @@ _FRONT: Final = re.compile(
 _KEY_LINE: Final = re.compile(r"^\s{0,3}([^\s:#\-][^:\n]{0,40}?)\s*:(?:\s+(.*))?$")
 _HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _RULE: Final = re.compile(r"^\s{0,3}([-*_=])(?:\s*\1){1,}\s*$")
+_UNDERLINE: Final = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
 _QUOTE: Final = re.compile(r"^\s{0,3}(?:>\s?)+")
 _IMAGE: Final = re.compile(r"^\s*!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)\s*$")
 _ITEM: Final = re.compile(r"^\s*[*+-]\s+")
@@ -65,19 +76,39 @@ def read(source: Source) -> Iterable[Member]:
     front = _FRONT.match(text)
     record, warnings = _front_matter(front[1], source.path) if front is not None else ({}, ())
     first = text[: front.end()].count("\n") + 1 if front is not None else 1
-    lines, numbers, heading = _reduced(text[front.end() :] if front is not None else text, first)
-    dated = fields.date_field(record)
-    stated = Stated(
-        title=fields.line_field(record, "title") or heading,
-        outlet=fields.line_field(record, "outlet"),
-        author=fields.line_field(record, "author"),
-        published=dated[0] if dated else None,
-        evidence=f"front matter: {dated[1]}" if dated else "",
-        language=fields.line_field(record, "language"),
-        url=fields.line_field(record, "url"),
-    )
-    blocks = [Block(line, None, number) for line, number in zip(lines, numbers, strict=True)]
+    blocks = _reduced(text[front.end() :] if front is not None else text, first)
+    stated = _stated(FieldNames(source.options.fields).of(record) if record else None)
+    if stated.title is None and blocks and blocks[0].kind == "heading":
+        where = f"line {blocks[0].number}, heading"
+        stated = replace(
+            stated, title=blocks[0].text, evidences=(*stated.evidences, Evidence("title", where, 0.95))
+        )
+        blocks = blocks[1:]
     return (assemble(source, blocks, stated, warnings=warnings),)
+
+
+def _stated(fields: Fields | None) -> Stated:
+    if fields is None:
+        return Stated()
+    lines = {name: fields.line(role) for name, role in _LINES.items()}
+    published, updated = fields.day("date"), fields.day("updated")
+    named: dict[MetadataField, Named] = {name: found[1] for name, found in lines.items() if found is not None}
+    named |= {"published": published[1]} if published else {}
+    named |= {"updated": updated[1]} if updated else {}
+    evidences = [Evidence(name, f"front matter: {one.name}", one.confidence) for name, one in named.items()]
+    values = {name: found[0] if found is not None else None for name, found in lines.items()}
+    return Stated(
+        title=values["title"],
+        outlet=values["outlet"],
+        author=values["author"],
+        language=values["language"],
+        url=values["url"],
+        standfirst=values["standfirst"],
+        published=published[0] if published else None,
+        evidence=f"front matter: {published[1].name}" if published else "",
+        updated=updated[0] if updated else None,
+        evidences=tuple(evidences),
+    )
 
 
 def _front_matter(text: str, where: str) -> tuple[Mapping[str, object], tuple[str, ...]]:
@@ -96,36 +127,37 @@ def _front_matter(text: str, where: str) -> tuple[Mapping[str, object], tuple[st
     return {str(name): value for name, value in loaded.items()}, ()
 
 
-def _reduced(text: str, first: int) -> tuple[list[str], list[int], str | None]:
-    """Plain lines, the number of each in the file, and the first heading when nothing stands before it."""
-    paragraphs: list[list[str]] = []
-    numbers: list[int] = []
-    heading: str | None = None
-    open_paragraph = fenced = False
+def _reduced(text: str, first: int) -> list[Block]:
+    """Plain lines with the number of each in the file, and what its marks say of it."""
+    found: list[tuple[list[str], int, Kind | None]] = []
+    going_on = fenced = False
     for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), first):
         if _FENCE.match(raw):
-            fenced, open_paragraph = not fenced, False
+            fenced, going_on = not fenced, False
             continue
         if fenced:
-            paragraphs.append([raw])
-            numbers.append(number)
+            found.append(([raw], number, "paragraph"))
+            continue
+        if going_on and found[-1][2] is None and len(raw) <= _MAX_MARK_CHARS and _UNDERLINE.match(raw):
+            found[-1] = (found[-1][0], found[-1][1], "heading")
+            going_on = False
             continue
         if not raw.strip() or _is_mark(raw):
-            open_paragraph = False
+            going_on = False
             continue
         title = _HEADING.match(raw)
-        line, whole = _line(raw) if title is None else (_inline(title[1].rstrip("# ")), True)
-        if title is not None and not paragraphs:
-            heading = line
-        if open_paragraph and not whole:
-            paragraphs[-1].append(line.strip())
+        line, kind, whole = _line(raw) if title is None else (_inline(title[1].rstrip("# ")), "heading", True)
+        same_quote = kind == "quote" and going_on and found[-1][2] == "quote"
+        if going_on and (not whole or same_quote):
+            found[-1][0].append(line.strip())
         elif line.strip():
-            paragraphs.append([line.strip()])
-            numbers.append(number)
+            found.append(([line.strip()], number, kind))
+        else:
+            continue
         # Lines of one paragraph belong together unless a line ends in a hard break.
-        alone = title is not None or raw.lstrip().startswith("|") or _IMAGE.match(raw) is not None
-        open_paragraph = not alone and not raw.endswith(("  ", "\\"))
-    return [" ".join(lines) for lines in paragraphs], numbers, heading
+        alone = kind in ("heading", "caption") or raw.lstrip().startswith("|")
+        going_on = not alone and not raw.endswith(("  ", "\\"))
+    return [Block(" ".join(lines), kind, number) for lines, number, kind in found]
 
 
 def _is_mark(raw: str) -> bool:
@@ -133,15 +165,20 @@ def _is_mark(raw: str) -> bool:
     return len(raw) <= _MAX_MARK_CHARS and any(mark.match(raw) for mark in (_RULE, _TABLE_RULE, _DEFINITION))
 
 
-def _line(raw: str) -> tuple[str, bool]:
-    """A line without its marks, and whether it begins something new rather than going on with a paragraph."""
+def _line(raw: str) -> tuple[str, Kind | None, bool]:
+    """A line without its marks, what they say of it, and whether it begins something new rather than going on with
+    a paragraph."""
     quoted = _QUOTE.sub("", raw)
+    kind: Kind | None = "quote" if quoted != raw else None
     if quoted.lstrip().startswith("|"):
         cells = [cell.strip() for cell in quoted.strip().strip("|").split("|")]
-        return _inline(" – ".join(cells)), True
+        return _inline(" – ".join(cells)), kind or "paragraph", True
     if _ITEM.match(quoted):
-        return "- " + _inline(_ITEM.sub("", quoted)), True
-    return _inline(quoted).rstrip("\\ "), bool(_NUMBERED.match(quoted)) or quoted != raw
+        return "- " + _inline(_ITEM.sub("", quoted)), kind or "item", True
+    if _IMAGE.match(quoted):
+        return _inline(quoted).strip(), "caption", True
+    numbered = _NUMBERED.match(quoted) is not None
+    return _inline(quoted).rstrip("\\ "), kind or ("item" if numbered else None), numbered or kind is not None
 
 
 def _inline(text: str) -> str:

@@ -19,6 +19,8 @@ PANES: Final[tuple[Place, ...]] = ("search", "results", "article", "entities", "
 SIDE: Final[tuple[Place, ...]] = ("entities", "notes", "facets")
 # Takes the place of the results while there are none.
 _INSTEAD: Final = {"explainer": "results"}
+#: The class of a screen without articles.
+EMPTY: Final = "-empty"
 _EXPLAINED: Final = "-explained"
 _LONGEST_TRAIL = 30
 
@@ -36,6 +38,8 @@ class PaneFlow:
         """The place that has the focus; "everywhere" when none of the panes has."""
         focused = self._screen.focused
         name = focused.id or "" if focused is not None else ""
+        if name == "beginning":
+            return "beginning"
         return next((pane for pane in PANES if pane == _INSTEAD.get(name, name)), "everywhere")
 
     @property
@@ -44,7 +48,10 @@ class PaneFlow:
         return self._trail[-1]
 
     def go(self, pane: str) -> None:
-        """Bring a pane into view and give it the focus."""
+        """Bring a pane into view and give it the focus. Where there are no articles one takes the place of all."""
+        if self._screen.has_class(EMPTY) and pane != "search":
+            self._screen.set_focus(self._screen.beginning)
+            return
         if pane in SIDE:
             self.show_tab(pane)
         self._screen.set_class(pane in SIDE, "-side")
@@ -61,11 +68,14 @@ class PaneFlow:
     def focused(self) -> None:
         """Another widget has the focus."""
         here = self.here
-        if here != "everywhere" and here != self._trail[-1]:
+        if here in PANES and here != self._trail[-1]:
             self._trail = [*self._trail[-_LONGEST_TRAIL:], here]
 
     def step(self, step: int) -> None:
         """The next pane in the order of Tab; of the side panes only the one in front."""
+        if self._screen.has_class(EMPTY):
+            self.go("search" if self.here == "beginning" else "beginning")
+            return
         shown = [pane for pane in PANES if pane not in SIDE or pane == self.tab]
         here = shown.index(self.here) if self.here in shown else 0
         self.go(shown[(here + step) % len(shown)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,19 +12,18 @@ from kashaf.errors import KashafError, NotFound
 from kashaf.notes.model import Note
 from kashaf_tui.explorer.desk import Desk, place
 from kashaf_tui.explorer.engine import Engine
+from kashaf_tui.explorer.evidence_words import place_words
+from kashaf_tui.explorer.keeping_place import moved
 from kashaf_tui.explorer.messages import ArticleReady, EntitiesRead, MentionsReady, Trouble
 from kashaf_tui.explorer.panes.reader import Reading
-from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.widgets.page import Layer
 from kashaf_tui.explorer.widgets.paint import facts
-from kashaf_tui.explorer.wording import Wording
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
 _LAYERS = {"person": Layer.PERSON, "place": Layer.PLACE, "organization": Layer.ORGANIZATION}
 _TABLE_ROWS = 500
-_LINE = re.compile(r"line (\d+)(?:, (.+))?")
 
 
 class ReadingFlow:
@@ -93,6 +91,9 @@ class ReadingFlow:
             if caret is not None:
                 reader.go_to(caret)
         else:
+            if caret is None and open_now is not None and open_now.article.id == article.id:
+                # Read again: the place is kept by what stands around it.
+                caret = moved(open_now.article.text, article.text, reader.caret)
             self._mentions = ()
             self._words = len(article.text.split())
             reader.show(Reading(article, message.hits, {}, spans), caret)
@@ -147,7 +148,7 @@ class ReadingFlow:
             return
         say, data = self._screen.say, reading.article.metadata
         date = (
-            f"{data.published.isoformat()} ({evidence(say, data.published_evidence)})"
+            f"{data.published.isoformat()} ({place_words(say, data.published_evidence)})"
             if data.published
             else say("no date")
         )
@@ -210,7 +211,7 @@ class ReadingFlow:
             self._screen.entities.show(self._rows(), say("no entities"))
 
     def asked(self, wish: str) -> None:
-        """Wishes about the article itself: copy, removed lines, tashkeel."""
+        """Wishes about the article itself: copy, tashkeel."""
         reading = self._screen.article.reading
         if reading is None:
             return
@@ -223,27 +224,10 @@ class ReadingFlow:
                     return
                 text = reading.article.text[slice(*span)]
                 self._screen.app.copy_to_clipboard(text)
-            case "removed":
-                removed = reading.article.provenance.removed
-                lines = [f"{say('line', n=line.line)} · {line.rule} · {line.text}" for line in removed]
-                title = say("removed")
-                self._screen.app.push_screen(
-                    TextScreen(title, lines or [say("nothing removed")], say("close"))
-                )
             case "tashkeel":
                 marks = self._screen.article.options.marks
                 options = replace(self._screen.article.options, marks="keep" if marks == "strip" else "strip")
                 self._screen.article.set_options(options)
-
-
-def evidence(say: Wording, where: str) -> str:
-    """Where a date was read. Lines and calendars have words; the rest are names that a file format gives."""
-    found = _LINE.fullmatch(where)
-    if found is None:
-        return where
-    calendar = found[2]
-    parts = (say("line", n=found[1]), say("hijri") if calendar == "Hijri" else calendar)
-    return ("، " if say.base == "rtl" else ", ").join(filter(None, parts))
 
 
 def spellings_query(row: EntityRow) -> str:

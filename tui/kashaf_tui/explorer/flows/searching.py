@@ -53,6 +53,7 @@ class SearchFlow:
             rung=last.rung if last.rung in RUNGS else "stem",
             sort=last.sort if last.sort in SORTS else "relevance",
             match="any" if last.match == "any" else "all",
+            group=last.grouped,
             filters=last.filters,
             text=self._screen.box.value.strip() or "*",
             correct=True,
@@ -138,6 +139,12 @@ class SearchFlow:
     def set_match(self, match: Match | None = None) -> None:
         """All words or any; the other one when it is not said which."""
         self.query = replace(self.query, match=match or ("any" if self.query.match == "all" else "all"))
+        self.again()
+
+    def group(self) -> None:
+        """Copies of one text as one result, or every article by itself."""
+        self.query = replace(self.query, group=not self.query.group)
+        self._screen.status.say(self._screen.say("grouped" if self.query.group else "parted"))
         self.again()
 
     def set_filters(self, filters: tuple[str, ...]) -> None:
@@ -240,6 +247,9 @@ class SearchFlow:
         instead = results.corrected
         match = "any word" if query.match == "any" or (instead and instead.kind == "any") else "all words"
         parts = [say("articles", n=results.total)]
+        if results.stories is not None:
+            counted = say("articles", n=results.articles)
+            parts = [say("by story", stories=say("stories", n=results.stories), articles=counted)]
         if instead is not None and instead.kind != "any":
             parts.append(say("instead", text=isolated(instead.text)))
         self._screen.count.show(right=facts([*parts, say(match), say("by " + query.sort), say(query.rung)]))

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from kashaf.bidi.layout import Cell
 from kashaf_tui.explorer.marking import Span
+from kashaf_tui.explorer.widgets.kinds import HANG, MARKS, STYLED
 from kashaf_tui.explorer.widgets.mirror import runs_rtl
 from kashaf_tui.explorer.widgets.page import Layer, Page, Row
 from kashaf_tui.explorer.widgets.page_view import MARGIN
@@ -75,26 +76,42 @@ class Painter:
     def _drawn(self, page: Page, row: Row, spans: Spans) -> Strip:
         assert row.line is not None
         base, mirrored = self._look
+        kind = page.kinds.at(row.offset)
+        worded = base + self._component(kind) if kind in STYLED else base
         caret, mark, here = spans
         layers = page.layers_in(row)
 
         def style_of(cell: Cell) -> Style:
             start, end = row.offset + cell.start, row.offset + cell.end
             return self._style(
-                base,
+                worded,
                 page.layers_of(row, cell) if layers else 0,
                 caret is not None and start <= caret[0] < end,
                 mark is not None and mark[0] < end and start < mark[1],
                 here is not None and here[0] < end and start < here[1],
             )
 
-        text = paint(row.line, page.width, base, style_of if layers or spans != NO_SPANS else None)
+        room = page.width - (hang := page.hang(row.offset))
+        text = paint(row.line, room, worded, style_of if layers or spans != NO_SPANS else None)
+        if hang:
+            text = self._hanging(text, page, row, base)
         noted = bool(layers & Layer.NOTE)
         edge = base + self._component("note") if noted else base
         space, bar = Segment(" ", base), Segment(("▌" if mirrored else "▐") if noted else " ", edge)
         if mirrored:
             return Strip.join([Strip([bar, space], MARGIN), text])
         return Strip.join([text, Strip([space, bar], MARGIN)])
+
+    def _hanging(self, text: Strip, page: Page, row: Row, base: Style) -> Strip:
+        """The row with the mark of its paragraph where its line begins, outside of the text."""
+        assert row.line is not None
+        first, below = MARKS[page.kinds.at(row.offset)]
+        begins = not row.line.start and page.kinds.begins(row.offset)
+        mark = Segment(first if begins else below, base)
+        space = Segment(" ", base)
+        if row.line.rtl:
+            return Strip.join([text, Strip([space, mark], HANG)])
+        return Strip.join([Strip([mark, space], HANG), text])
 
     def _style(self, base: Style, layers: int, caret: bool, marked: bool, current: bool) -> Style:
         key = (base, layers, caret, marked, current)

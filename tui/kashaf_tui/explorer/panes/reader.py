@@ -20,6 +20,7 @@ from kashaf_tui.explorer.guard import Guarded
 from kashaf_tui.explorer.marking import Find, Mark, Span, Unit, neighbour
 from kashaf_tui.explorer.panes.painter import NO_SPANS, Painter
 from kashaf_tui.explorer.panes.pointer import Pointer
+from kashaf_tui.explorer.widgets.kinds import Kinds
 from kashaf_tui.explorer.widgets.mirror import base_of, runs_rtl
 from kashaf_tui.explorer.widgets.page import Layer, Page
 from kashaf_tui.explorer.widgets.page_view import MARGIN, PageView
@@ -45,6 +46,10 @@ class Reader(PageView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--title",
+        "reader--standfirst",
+        "reader--heading",
+        "reader--quote",
+        "reader--caption",
         "reader--hit",
         "reader--current",
         "reader--person",
@@ -96,7 +101,7 @@ class Reader(PageView):
         article = reading.article
         first_hit = reading.hits[0][0] if reading.hits else 0
         self.caret = min(first_hit if caret is None else caret, max(0, len(article.text) - 1))
-        self.open_page(article.text, article.body_start)
+        self.open_page(article.text, article.body_start, Kinds.of(article))
 
     def teach(self, text: str) -> None:
         """Say something where there is no article."""
@@ -295,9 +300,6 @@ class Reader(PageView):
 
     def action_copy(self) -> None:
         self._ask("copy")
-
-    def action_removed(self) -> None:
-        self._ask("removed")
 
     def action_tashkeel(self) -> None:
         self._ask("tashkeel")

@@ -14,6 +14,8 @@ from kashaf_tui.explorer.widgets.paint import facts, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
+_NAMED = 3  # outlets of a story
+
 
 class ResultList(RowList[Hit]):
     """Hits in the order of the search. `noted` counts the notes of each article."""
@@ -49,7 +51,17 @@ class ResultList(RowList[Hit]):
             strips.append(line_strip(flat, width, base, spans, hit))
         else:
             strips.append(Strip.blank(width, base))
-        return [*strips, Strip.blank(width, base)]
+        return [*strips, self._story(row, width, dim)]
+
+    def _story(self, row: Hit, width: int, style: Style) -> Strip:
+        """Who else has the text; a blank row for an article that stands alone."""
+        say, story = self._say, row.story
+        if story is None:
+            return Strip.blank(width, style)
+        outlets = say("more outlets", n=len(story.outlets)) if story.outlets else ""
+        words = outlets or say("more copies", n=len(story.articles) - 1)
+        parts = [f"≈ {words}", *story.outlets[:_NAMED]]
+        return line_strip(facts(parts), width, style, align="right", options=Options(base=say.base))
 
 
 def _window(

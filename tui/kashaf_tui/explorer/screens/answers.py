@@ -44,6 +44,10 @@ class Answers(Parts):
     noting: NotesFlow
     status: Status
 
+    def teach(self) -> None:
+        """There is no article yet: say how to begin."""
+        raise NotImplementedError
+
     @on(MoreDone)
     def _on_more_done(self, message: MoreDone) -> None:
         self.searching.show_more(message)
@@ -94,8 +98,10 @@ class Answers(Parts):
             case "search":
                 self.searching.failed(message)
             case "index":
-                missing = isinstance(message.error, IndexMissing)
-                self.article.teach(self.say("no index") if missing else self.say.told(message.error))
+                if isinstance(message.error, IndexMissing):
+                    self.teach()
+                else:
+                    self.article.teach(self.say.told(message.error))
             case "notes":
                 self.status.stand(self.say("not saved", why=self.say.told(message.error.what)))
                 self.noting.trouble(message.error)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 
 from kashaf.bidi.layout import Options, cell_width
-from kashaf_tui.explorer.actions import Place, actions_of
+from kashaf_tui.explorer.actions import ALONE, Place, actions_of
 from kashaf_tui.explorer.bindings import key_names
 from kashaf_tui.explorer.keyboard import ArabicKeys
 from kashaf_tui.explorer.layouts import PC, Layout
@@ -24,6 +24,14 @@ _TITLES = {
     "notes": "notes",
     "facets": "facets",
     "concordance": "concordance",
+    "beginning": "beginning title",
+    "add": "add",
+    "imports": "imports",
+    "removed": "removed",
+    "details": "details",
+    "editing": "details",
+    "story": "story",
+    "differences": "differences",
 }
 
 
@@ -43,7 +51,7 @@ class HelpScreen(TextScreen):
 
 def help_lines(say: Wording, place: Place, layout: Layout = PC) -> Iterator[str]:
     """A heading a place, then a line an action: its keys, and what it does."""
-    places: tuple[Place, ...] = ("everywhere",) if place == "everywhere" else (place, "everywhere")
+    places: tuple[Place, ...] = (place,) if place in ALONE | {"everywhere"} else (place, "everywhere")
     for at in places:
         yield "# " + say(_TITLES.get(at, "everywhere"))
         for action in actions_of(at):

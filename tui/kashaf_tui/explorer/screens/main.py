@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 
-from kashaf.errors import KashafError
 from kashaf.workspace import Workspace
 from kashaf_tui.clipboard import Copied
 from kashaf_tui.explorer.actions import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.copying import how_copied
 from kashaf_tui.explorer.desk import Desk
-from kashaf_tui.explorer.engine import Engine, Opened
+from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.flows.completing import CompletionFlow
 from kashaf_tui.explorer.flows.filtering import FilterFlow
 from kashaf_tui.explorer.flows.helping import HelpFlow
 from kashaf_tui.explorer.flows.notes import NotesFlow
-from kashaf_tui.explorer.flows.panes import PANES, PaneFlow
+from kashaf_tui.explorer.flows.opening import OpeningFlow
+from kashaf_tui.explorer.flows.panes import PaneFlow
 from kashaf_tui.explorer.flows.reading import ReadingFlow, spellings_query
 from kashaf_tui.explorer.flows.searching import SearchFlow
 from kashaf_tui.explorer.flows.why import why_lines
-from kashaf_tui.explorer.messages import IndexOpened, IndexRenewed, Trouble
+from kashaf_tui.explorer.messages import IndexOpened, IndexRenewed
 from kashaf_tui.explorer.panes.completions import CompletionList
 from kashaf_tui.explorer.panes.entities import EntityList
 from kashaf_tui.explorer.panes.reader import Reader
@@ -34,7 +33,7 @@ from kashaf_tui.explorer.screens.help import HelpScreen
 from kashaf_tui.explorer.screens.parts import Article, Entities, FacetPane, Notes, Results, Side
 from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.status import Status
-from kashaf_tui.explorer.widgets.paint import facts, isolated, label, left_to_right
+from kashaf_tui.explorer.widgets.paint import isolated, label
 from kashaf_tui.explorer.widgets.pieces_line import PieceLine
 from kashaf_tui.explorer.widgets.query_lines import MORE
 from kashaf_tui.explorer.widgets.search_box import SearchBox
@@ -43,10 +42,12 @@ from kashaf_tui.explorer.wording import Wording
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.flows.concordance import ConcordanceFlow
+    from kashaf_tui.explorer.flows.importing import ImportFlow
+    from kashaf_tui.explorer.flows.revising import ReviseFlow
 
 __all__ = ["Article", "Entities", "FacetPane", "MainScreen", "Notes", "Results", "SearchBox"]
 
-RENEW_EVERY = 5.0  # seconds between two looks whether another process has written a newer index
+PROGRESS_EVERY = 0.25  # seconds between two looks at an import under way
 
 
 class MainScreen(Answers):
@@ -55,7 +56,14 @@ class MainScreen(Answers):
     BINDINGS: ClassVar = bindings_for("everywhere")
 
     def __init__(
-        self, workspace: Workspace, say: Wording, engine: Engine, desk: Desk, last: LastPlace
+        self,
+        workspace: Workspace,
+        say: Wording,
+        engine: Engine,
+        desk: Desk,
+        last: LastPlace,
+        importing: ImportFlow,
+        revising: ReviseFlow,
     ) -> None:
         super().__init__(say, f"kashaf · {workspace.name}", last.query)
         self.export_folder = workspace.exports
@@ -66,8 +74,10 @@ class MainScreen(Answers):
         self.filtering = FilterFlow(self, engine)
         self.reading = ReadingFlow(self, engine, desk)
         self.noting = NotesFlow(self, engine, desk, workspace.state)
+        self.importing = importing
+        self.revising = revising
         self._engine = engine
-        self._opened = False
+        self.opening = OpeningFlow(self, engine)
         self.status = Status(self.keys)
         self.panes = PaneFlow(self, last.tab)
         self._desk = desk
@@ -79,9 +89,11 @@ class MainScreen(Answers):
         self.completions.display = self.filters.display = False
         self.query_one("#reader").border_title = label(self.say("article"), base=self.say.base)
         self.panes.show_tab(self.panes.tab)
+        self.beginning.border_title = label(self.say("beginning title"), base=self.say.base)
         self.set_focus(self.box)
-        self._open()
+        self.opening.open()
         self.noting.open()
+        self.set_interval(PROGRESS_EVERY, self.importing.show_progress)
 
     def on_resize(self) -> None:
         size = self.app.size
@@ -91,47 +103,18 @@ class MainScreen(Answers):
 
     # Start
 
-    @work(group="open")
-    async def _open(self) -> None:
-        try:
-            self.post_message(IndexOpened(await self._engine.open()))
-        except KashafError as error:
-            self.post_message(Trouble(error, "index"))
+    def teach(self) -> None:
+        self.opening.teach()
 
     @on(IndexOpened)
     def _on_index_opened(self, message: IndexOpened) -> None:
-        self._opened = True
-        self._show_index(message.opened)
-        self.searching.start(self.last)
-        if self.last.article:
-            self.reading.open(self.last.article, caret=self.last.caret)
-        untouched = self.pane == "search" and self.box.value == self.last.query
-        if self.last.pane in PANES and self.last.article and untouched:
-            self.panes.go(self.last.pane)
-        self.reading.read_entities()
-        self.noting.check_anchors()
-        self.set_interval(RENEW_EVERY, self._renew)
-
-    def _show_index(self, opened: Opened) -> None:
-        time = left_to_right(opened.generation_time)
-        articles = self.say("articles", n=opened.articles)
-        self.head.show(right=facts([articles, self.say("index of", time=time)]))
-
-    @work(group="renew", exclusive=True)
-    async def _renew(self) -> None:
-        with suppress(KashafError):  # the index that is open goes on answering
-            if (opened := await self._engine.renew()) is not None:
-                self.post_message(IndexRenewed(opened))
+        self.opening.opened(message.opened)
 
     @on(IndexRenewed)
     def _on_index_renewed(self, message: IndexRenewed) -> None:
-        self._show_index(message.opened)
-        self.status.say(self.say("newer index"))
         if self._concordance is not None:
             self._concordance.forget()
-        self.searching.again()
-        self.reading.read_entities()
-        self.noting.check_anchors()
+        self.opening.renewed(message)
 
     # Panes
 
@@ -148,7 +131,7 @@ class MainScreen(Answers):
 
     def place(self) -> LastPlace | None:
         """Where the analyst is; None before the index is open, when there is no place yet."""
-        if not self._opened:
+        if not self.opening.done:
             return None
         return replace(
             self.last,
@@ -157,6 +140,7 @@ class MainScreen(Answers):
             rung=self.searching.query.rung,
             match=self.searching.query.match,
             sort=self.searching.query.sort,
+            grouped=self.searching.query.group,
             article=self.reading.article_id,
             caret=self.article.caret,
             pane=self.panes.last,
@@ -194,6 +178,21 @@ class MainScreen(Answers):
         if self._concordance is None:
             self._concordance = ConcordanceFlow(self, self._engine, self._desk.verdicts)
         self._concordance.open()
+
+    def action_add(self) -> None:
+        self.importing.pick()
+
+    def action_imports(self) -> None:
+        self.importing.watch()
+
+    def action_removed(self) -> None:
+        self.revising.show_removed()
+
+    def action_details(self) -> None:
+        self.revising.show_details()
+
+    def action_story(self) -> None:
+        self.revising.show_story()
 
     def action_clear_filters(self) -> None:
         self.filtering.clear()
@@ -314,6 +313,9 @@ class MainScreen(Answers):
 
     def action_match(self) -> None:
         self.searching.set_match()
+
+    def action_group(self) -> None:
+        self.searching.group()
 
     def action_as_typed(self) -> None:
         self.searching.as_typed()

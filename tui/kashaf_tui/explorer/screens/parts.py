@@ -56,6 +56,12 @@ class FacetPane(Mirrored, FacetList):
     BINDINGS: ClassVar = bindings_for("facets")
 
 
+class Beginning(Mirrored, Explainer):
+    """In the place of all panes while there is no article."""
+
+    BINDINGS: ClassVar = bindings_for("beginning")
+
+
 class Side(Vertical):
     """The pane of several lists, whose names are its title."""
 
@@ -101,6 +107,7 @@ class Parts(Screen[None]):
         self.filters = FilterLine(base=say.base, id="filters")
         self.results = Results(say, id="results")
         self.explainer = NoResults(id="explainer")
+        self.beginning = Beginning(id="beginning")
         self.facts = Bar(base=say.base, mirrored=False, id="facts")
         self.article = Article(id="article", empty=say("no article"))
         self.entities = Entities(say, id="entities", empty=say("no entities"))
@@ -121,6 +128,7 @@ class Parts(Screen[None]):
             yield self.notice
         yield self.filters
         with Horizontal(id="panes"):
+            yield self.beginning
             yield self.results
             yield self.explainer
             with Vertical(id="reader"):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal
 
 from textual.strip import Strip
 from textual.widget import Widget
 
 from kashaf.bidi.layout import Options, cell_width
-from kashaf_tui.explorer.actions import Action, Place, actions_of, footer_key
+from kashaf_tui.explorer.actions import ALONE, Action, Place, actions_of, footer_key
 from kashaf_tui.explorer.widgets.paint import Align, line_strip
 
 Base = Literal["rtl", "ltr"]
+
+#: Of what works everywhere: what makes sense while there is no article.
+_WITHOUT_ARTICLES = frozenset({"help", "app.command_palette", "app.leave"})
 
 
 def _row(strips: Sequence[Strip], base: Base) -> Strip:
@@ -75,16 +78,24 @@ class KeyBar(Bar):
         super().__init__(id=id, base="rtl" if language == "ar" else "ltr")
         self._language = language
         self._place: Place = "search"
+        self._without: Container[str] = ()
 
-    def show_place(self, place: Place) -> None:
+    def show_place(self, place: Place, without: Container[str] = ()) -> None:
+        """The keys of a place, except for the ids `without` that do nothing now."""
         self._place = place
+        self._without = without
         self.refresh()
 
     def _actions(self) -> Iterator[Action]:
         """Help first, then the place's own: what is cut off for want of room works everywhere and is in the help."""
         if self._place == "everywhere":
             return
+        if self._place in ALONE:
+            yield from (action for action in actions_of(self._place) if action.id not in self._without)
+            return
         everywhere = [action for action in actions_of("everywhere") if action.short]
+        if self._place == "beginning":
+            everywhere = [action for action in everywhere if action.id in _WITHOUT_ARTICLES]
         yield everywhere[0]
         yield from actions_of(self._place)
         yield from everywhere[1:]

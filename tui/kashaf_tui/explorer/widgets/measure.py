@@ -14,6 +14,7 @@ from typing import Final
 from kashaf.bidi.properties import CELL_CLASS, JOINING_TYPE
 from kashaf.bidi.shaping import clusters
 from kashaf.bidi.wrap import line_ends
+from kashaf_tui.explorer.widgets.kinds import NONE, Kinds
 from kashaf_tui.explorer.widgets.pieces import Pieces
 
 _LAM: Final = "ل"
@@ -62,10 +63,11 @@ def count_rows(paragraph: str, width: int) -> int:
     return len(_row(max(1, width)).findall(cells)) or 1
 
 
-def count_piece(text: str, pieces: Pieces, piece: int, width: int) -> int:
-    """Rows of a piece, with the blank rows between paragraphs."""
+def count_piece(text: str, pieces: Pieces, piece: int, width: int, kinds: Kinds = NONE) -> int:
+    """Rows of a piece, with the blank rows between paragraphs. Those with a mark have less room."""
     return sum(
-        count_rows(text[paragraph.start : paragraph.end], width) + paragraph.new
+        count_rows(text[paragraph.start : paragraph.end], width - kinds.hang(paragraph.start, width))
+        + paragraph.new
         for paragraph in pieces.paragraphs(piece)
     )
 

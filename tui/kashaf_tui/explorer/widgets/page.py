@@ -17,6 +17,7 @@ from typing import Final, Literal
 from kashaf.bidi.direction import Direction, direction
 from kashaf.bidi.layout import Cell, Line, Options, lay_out
 from kashaf_tui.explorer.widgets.heights import Heights
+from kashaf_tui.explorer.widgets.kinds import NONE, Kinds
 from kashaf_tui.explorer.widgets.measure import count_piece, count_rows
 from kashaf_tui.explorer.widgets.pieces import Letters, has_rtl_letter, pieces_of
 
@@ -68,8 +69,11 @@ class _Block:
 class Page:
     """A text in a width. Width, options and layers change without a new page."""
 
-    def __init__(self, text: str, width: int, options: Options, body_start: int = 0) -> None:
+    def __init__(
+        self, text: str, width: int, options: Options, body_start: int = 0, kinds: Kinds = NONE
+    ) -> None:
         self.text = text
+        self.kinds = kinds
         self.width = 0
         self.options = options
         self.pieces = pieces_of(text)
@@ -89,6 +93,7 @@ class Page:
         if width == self.width:
             return
         self.width = width
+        kinds = self.kinds
         self._forget_lines()
         self._blocks.clear()
         count = len(self.pieces)
@@ -97,7 +102,7 @@ class Page:
             found: Iterable[int] = range(count)
         else:
             found = sorted({at * (count - 1) // (_SAMPLES - 1) for at in range(_SAMPLES)})
-        rows = {piece: count_piece(self.text, self.pieces, piece, width) for piece in found}
+        rows = {piece: count_piece(self.text, self.pieces, piece, width, kinds) for piece in found}
         if len(self.text) > AT_ONCE:
             letters = sum(end - start for start, end in map(self.pieces.span, rows))
             density = sum(rows.values()) / max(1, letters)
@@ -202,7 +207,7 @@ class Page:
         column = row.line.column_of(offset - row.offset)
         if column is None:
             column = -1 if row.line.rtl else row.line.width
-        return at, max(0, min(self.width - 1, column + self._indent(row.line)))
+        return at, max(0, min(self.width - 1, column + self._indent(row, row.line)))
 
     def offset_at(self, at: int, column: int) -> int:
         """The offset shown nearest to a row and column."""
@@ -215,7 +220,7 @@ class Page:
         last = max(0, len(self.text) - 1)
         if line is None or not line.cells:
             return min(row.offset, last), min(row.offset, last)
-        column = min(max(0, column - self._indent(line)), max(0, line.width - 1))
+        column = min(max(0, column - self._indent(row, line)), max(0, line.width - 1))
         index = line.cell_of(line.offset_at(column))
         cell = line.cells[index if index is not None else -1]
         return row.offset + cell.start, row.offset + cell.end
@@ -230,7 +235,7 @@ class Page:
 
     def _measure(self, piece: int) -> None:
         if not self._heights.measured(piece):
-            self._heights.measure(piece, count_piece(self.text, self.pieces, piece, self.width))
+            self._heights.measure(piece, count_piece(self.text, self.pieces, piece, self.width, self.kinds))
 
     def _blocks_of(self, piece: int) -> tuple[_Block, ...]:
         if piece in self._blocks:
@@ -242,7 +247,7 @@ class Page:
             start, end = paragraph.start, paragraph.end
             text = first + paragraph.new
             blocks.append(_Block(first, text, start, end))
-            first = text + count_rows(self.text[start:end], self.width)
+            first = text + count_rows(self.text[start:end], self.width - self.hang(start))
         self._blocks[piece] = tuple(blocks)
         if len(self._blocks) > _KEPT_PIECES:
             self._blocks.popitem(last=False)
@@ -253,7 +258,8 @@ class Page:
             self._lines.move_to_end(block.start)
             return self._lines[block.start]
         options = replace(self.options, base=self.base_of(piece, block.start, block.end))
-        lines = lay_out(self.text[block.start : block.end], self.width, options)
+        room = self.width - self.hang(block.start)
+        lines = lay_out(self.text[block.start : block.end], room, options)
         self._lines[block.start] = lines
         self._room -= lines[-1].end + 1
         while self._room < 0 and len(self._lines) > 1:
@@ -281,8 +287,13 @@ class Page:
             return "auto"
         return "rtl" if letters == Letters.RTL_FIRST else "ltr"
 
-    def _indent(self, line: Line) -> int:
-        return self.width - line.width if line.rtl else 0
+    def hang(self, offset: int) -> int:
+        """Cells before the paragraph at `offset`, on the side where its lines begin, that its mark takes."""
+        return self.kinds.hang(offset, self.width)
+
+    def _indent(self, row: Row, line: Line) -> int:
+        hang = self.hang(row.offset)
+        return self.width - hang - line.width if line.rtl else hang
 
 
 def _direction(text: str) -> Direction:

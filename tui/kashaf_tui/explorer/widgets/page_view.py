@@ -20,6 +20,7 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from kashaf.bidi.layout import Options
+from kashaf_tui.explorer.widgets.kinds import NONE, Kinds
 from kashaf_tui.explorer.widgets.measure import count_piece
 from kashaf_tui.explorer.widgets.page import Page, Row
 from kashaf_tui.explorer.widgets.pieces import Pieces
@@ -62,7 +63,7 @@ class PageView(ScrollView, can_focus=True):
         self.options = Options()
         self.caret = 0
         self._page: Page | None = None
-        self._text: tuple[str, int] | None = None
+        self._text: tuple[str, int, Kinds] | None = None
         self._held: _Held | None = None
         self._window = 0
         self._ticket = 0
@@ -75,10 +76,10 @@ class PageView(ScrollView, can_focus=True):
 
     # Opening and resizing
 
-    def open_page(self, text: str, body_start: int) -> None:
+    def open_page(self, text: str, body_start: int, kinds: Kinds = NONE) -> None:
         """Show a text around the caret: its first screen now, whatever its length."""
         self.close_page()
-        self._text = (text, body_start)
+        self._text = (text, body_start, kinds)
         self.scroll_target_y = self.scroll_y = 0
         self._open_if_there_is_room()
 
@@ -121,8 +122,8 @@ class PageView(ScrollView, can_focus=True):
         width, height = self._room()
         if self._text is None or width < _NARROWEST:
             return
-        text, body_start = self._text
-        self._page = Page(text, width, self.options, body_start)
+        text, body_start, kinds = self._text
+        self._page = Page(text, width, self.options, body_start, kinds)
         self._look_through(self._page, height)
         self.page_opened(self._page)
         self.page_changed()
@@ -238,17 +239,17 @@ class PageView(ScrollView, can_focus=True):
         page = self._page
         if page is None:
             return
-        job = partial(self._count_pieces, self._ticket, page.text, page.pieces, page.width)
+        job = partial(self._count_pieces, self._ticket, page.text, page.pieces, page.width, page.kinds)
         self.run_worker(job, group="count", thread=True, exclusive=True)
 
-    def _count_pieces(self, ticket: int, text: str, pieces: Pieces, width: int) -> None:
+    def _count_pieces(self, ticket: int, text: str, pieces: Pieces, width: int, kinds: Kinds) -> None:
         """In a thread of its own: touches nothing but what it is given."""
         worker = get_current_worker()
         first, rows, told = 0, list[int](), monotonic()
         for piece in range(len(pieces)):
             if worker.is_cancelled:
                 return
-            rows.append(count_piece(text, pieces, piece, width))
+            rows.append(count_piece(text, pieces, piece, width, kinds))
             if monotonic() - told > _BATCH:
                 self.post_message(self.Counted(ticket, first, rows))
                 first, rows, told = piece + 1, [], monotonic()

@@ -32,6 +32,15 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def path_words(path: str) -> str:
+    """A path from left to right, each of its names by itself: one in Arabic must not turn what stands beside it.
+
+    Whatever could steer a terminal or turn the line is taken out.
+    """
+    names = sanitise_line(path).split("/")
+    return left_to_right("/".join(isolated(name) if name else "" for name in names))
+
+
 def facts(parts: Iterable[str]) -> str:
     """Facts in one line, each isolated (FSI … PDI), so that a date beside an Arabic name keeps its order."""
     return " · ".join(map(isolated, parts))
