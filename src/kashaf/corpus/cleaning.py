@@ -32,12 +32,14 @@ _DIGIT: Final = re.compile(r"\d")
 
 class Line(NamedTuple):
     """A line that is not blank. number: in the decoded file, from 1. raw: with its inner spacing, which tells a
-    menu set in columns from a sentence. kind: as the format says, if it does."""
+    menu set in columns from a sentence. kind: as the format says, if it does. outside: around the article, as the
+    format says."""
 
     number: int
     text: str
     raw: str = ""
     kind: Kind | None = None
+    outside: bool = False
 
 
 class Cleaned(NamedTuple):

@@ -62,6 +62,24 @@ def load_article(
     return outcome
 
 
+def with_everything(workspace: Workspace, catalogue: Catalogue, article: Article) -> Article:
+    """The article with all that its file holds around it among what was removed, which readers leave out.
+
+    As it is when its file is not there, or another text would be read of it now.
+    """
+    entry = catalogue.get(article.id)
+    if entry is None:
+        return article
+    try:
+        whole = load_article(workspace, catalogue, entry, replace(ReadOptions.of(workspace), everything=True))
+    except KashafError:
+        return article
+    if whole.text != article.text:
+        return article
+    provenance = replace(article.provenance, removed=whole.provenance.removed)
+    return replace(article, provenance=provenance)
+
+
 def load_articles(
     workspace: Workspace, catalogue: Catalogue, entries: Iterable[Entry], options: ReadOptions | None = None
 ) -> Iterator[tuple[Entry, Article | KashafError]]:

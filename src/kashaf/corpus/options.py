@@ -18,10 +18,13 @@ class ReadOptions:
 
     fields: for a role (`title`, `body`, `date`…), the names that records use for it, before the usual ones.
     lines: what was decided about single lines, and the analyst's own rules of chrome.
+    everything: whether what a reader leaves out by itself is among what was removed, for who wants to see all of a
+    file; the article is the same.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: LineDecisions = field(default_factory=LineDecisions)
+    everything: bool = False
 
     @classmethod
     def of(cls, workspace: Workspace) -> Self:

@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 
 @click.command("show", short_help="Show an article.")
 @click.argument("article_id", metavar="ID")
+@click.option(
+    "--removed", is_flag=True, help="Show what was taken out of its file, and what stood around it."
+)
 @json_option
 @click.pass_obj
-def command(session: Session, article_id: str, as_json: bool) -> None:
+def command(session: Session, article_id: str, removed: bool, as_json: bool) -> None:
     """Show the article ID. The beginning of an id is enough when no other starts with it."""
     article = session.searcher.article(article_id)
+    if removed:
+        from kashaf.corpus.loading import with_everything
+
+        article = with_everything(session.workspace, session.catalogue, article)
     if as_json:
         from kashaf_index.mentions import mentions_of
 
         found = mentions_of(article, session.mentions, session.name_book)
         dump_json(as_dict(article, found, session.catalogue.get(article.id)))
     else:
-        lines(_text(article))
+        lines(_removed(article) if removed else _text(article))
 
 
 def as_dict(article: Article, mentions: tuple[Mention, ...], entry: Entry | None) -> dict[str, object]:
@@ -85,6 +92,11 @@ def as_dict(article: Article, mentions: tuple[Mention, ...], entry: Entry | None
             {"name": name, "type": kind, "mentions": spans} for (name, kind), spans in entities.items()
         ],
     }
+
+
+def _removed(article: Article) -> Iterator[str]:
+    for one in article.provenance.removed:
+        yield f"line {one.line} · {one.rule} · {one.text}"
 
 
 def _text(article: Article) -> Iterator[str | Line]:

@@ -212,9 +212,13 @@ class Reviser:
 
         def load() -> Dossier:
             from kashaf.corpus.lines import LineDecisions  # noqa: PLC0415 -- not before first paint
+            from kashaf.corpus.loading import with_everything  # noqa: PLC0415
 
-            decisions = LineDecisions.load(self._session.workspace.state)
-            return Dossier(article, self._catalogue().get(article.id), decisions)
+            workspace, catalogue = self._session.workspace, self._catalogue()
+            decisions = LineDecisions.load(workspace.state)
+            return Dossier(
+                with_everything(workspace, catalogue, article), catalogue.get(article.id), decisions
+            )
 
         return await asyncio.to_thread(load)
 

@@ -47,6 +47,7 @@ RULES: Final[dict[str, str]] = {
     "most-read": N_("most read"),
     "neighbours": N_("previous and next article"),
     "newsletter": N_("newsletter"),
+    "outside-article": N_("around the article on its page"),
     "page-header": N_("header or footer of a page"),
     "pages": N_("page numbers"),
     "picture-agency": N_("picture agency"),

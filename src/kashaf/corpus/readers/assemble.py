@@ -26,6 +26,7 @@ __all__ = ["Block", "Stated", "assemble"]
 BY_ANALYST: Final = "dropped by the analyst"
 BY_REPETITION: Final = "repeated by the outlet"
 REPEATED_TITLE: Final = "repeated-title"
+OUTSIDE: Final = "outside-article"
 _TITLE_AGAIN_WITHIN: Final = 4
 _TITLE_DIFFERS: Final = 20  # code points of marks and punctuation by which the second title may differ
 _STANDFIRST_WITHIN: Final = 4
@@ -34,11 +35,13 @@ _STANDFIRST_WITHIN: Final = 4
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line of an article as a format gives it. kind: what the format says it is, None where it says nothing.
-    number: its line in the file, or its place among the blocks, from 1; 0: its place in the sequence."""
+    number: its line in the file, or its place among the blocks, from 1; 0: its place in the sequence. outside: it
+    stands around the article: it is removed, unless the analyst brought it back."""
 
     text: str
     kind: Kind | None = None
     number: int = 0
+    outside: bool = False
 
 
 class _Read(NamedTuple):
@@ -124,7 +127,7 @@ def _as_blocks(lines: tuple[Line, ...], blocks: Sequence[Block]) -> tuple[Line, 
     if any(before >= after for before, after in pairwise(numbers)):
         numbers = [line.number for line in lines]
     return tuple(
-        line._replace(number=number, kind=block.kind)
+        line._replace(number=number, kind=block.kind, outside=block.outside)
         for line, block, number in zip(lines, own, numbers, strict=True)
     )
 
@@ -132,6 +135,9 @@ def _as_blocks(lines: tuple[Line, ...], blocks: Sequence[Block]) -> tuple[Line, 
 def _decided(source: Source, lines: tuple[Line, ...], stated: Stated, key: str) -> tuple[_Read, str]:
     """The page as read under the decisions that were made about its lines, and the scope of those."""
     decisions = source.options.lines
+    outside = [line for line in lines if line.outside]
+    if outside:
+        lines = tuple(line for line in lines if not line.outside)
     rules = rules_with(decisions.rules)
     title = (sanitise_line(stated.title) if stated.title else "") or None
     outlet = sanitise_line(stated.outlet) if stated.outlet else ""
@@ -141,6 +147,15 @@ def _decided(source: Source, lines: tuple[Line, ...], stated: Stated, key: str) 
         outlet = sanitise_line(read.head.outlet or "")
     scope = outlet_scope(outlet, source.path)
     article = article_scope(source.sha256, key)
+    gone: list[Line] = []
+    for line in outside:
+        decision = decisions.decision(line.text, article, scope)
+        if decision is not None and decision.verdict == "keep":
+            lines = (*lines, line)
+        else:
+            gone.append(line)
+    if len(gone) < len(outside):
+        lines = tuple(sorted(lines, key=lambda line: line.number))
     if decisions and decisions.touches(article, scope):
         keep, drop = _verdicts(lines, decisions, article, scope)
         if keep or drop:
@@ -150,8 +165,16 @@ def _decided(source: Source, lines: tuple[Line, ...], stated: Stated, key: str) 
                 clues = tuple(replace(one, at=None) for one in read.head.clues if one.field == "outlet")
                 head = replace(again.head, outlet=read.head.outlet, clues=(*again.head.clues, *clues))
                 again = again._replace(head=head)
-            return again, scope
-    return read or _read(lines, stated, title, rules), scope
+            return _with_gone(again, gone), scope
+    return _with_gone(read or _read(lines, stated, title, rules), gone), scope
+
+
+def _with_gone(read: _Read, gone: Sequence[Line]) -> _Read:
+    """The page with the lines around its article among those that were removed."""
+    if not gone:
+        return read
+    removed = (*read.removed, *(RemovedLine(line.text, line.number, OUTSIDE) for line in gone))
+    return read._replace(removed=tuple(sorted(removed, key=lambda one: one.line)))
 
 
 def _verdicts(

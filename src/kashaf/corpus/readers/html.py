@@ -70,7 +70,7 @@ def page(source: Source, markup: str, *, key: str = "", sha256: str | None = Non
         stated = Stated(title=source.hints.title, url=url)
         return assemble(source, text, stated, key=key, sha256=sha256, warnings=(_TOO_MUCH,))
 
-    from kashaf.corpus.readers import html_main, html_meta  # noqa: PLC0415 -- lxml is slow to import
+    from kashaf.corpus.readers import html_main, html_meta, html_outside  # noqa: PLC0415 -- lxml is slow to import
 
     meta = html_meta.read_meta(tree)
     html_meta.drop_other_dates(tree)
@@ -79,6 +79,9 @@ def page(source: Source, markup: str, *, key: str = "", sha256: str | None = Non
     if not blocks:
         raise _without_text(source, key, markup)
     blocks, standfirst = _with_kinds(html_main.restore(blocks, marked), marked.kinds, meta.description)
+    is_wanted = html_outside.wanted(source.options)
+    if is_wanted is not None:
+        blocks = html_outside.with_outside(blocks, markup, meta.stated.title, is_wanted)
     stated = _stated(source, meta.stated, url, standfirst)
     return assemble(source, blocks, stated, key=key, sha256=sha256, warnings=(*meta.warnings, *warnings))
 

@@ -41,6 +41,11 @@ def plain_text(markup: str) -> str:
     return _walk(markup, _UNSEEN | _FURNITURE) or _walk(markup, _UNSEEN)
 
 
+def visible_text(markup: str) -> str:
+    """The text of a page with its furniture, a line a block."""
+    return _walk(markup, _UNSEEN)
+
+
 def _walk(markup: str, skipped: frozenset[str]) -> str:
     pieces: list[str] = []
     position = 0
