@@ -220,6 +220,7 @@ class Run:
             failed=tuple(notes.failed[: reports.LISTED]),
             encodings=dict(notes.encodings.most_common()),
             warnings=tuple(notes.warnings),
+            fields=tuple(notes.fields.values()),
             formats=dict(notes.formats.most_common()),
             unavailable=tuple(dict.fromkeys(notes.absent)),
         )

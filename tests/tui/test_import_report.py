@@ -13,7 +13,7 @@ from tests.explorer_support import Analyst, Explore, told
 
 from kashaf.corpus import report as reports
 from kashaf.corpus.progress import STEPS, Outlook, Progress, Step
-from kashaf.corpus.report import Changed, Copies, ImportReport, Refused, Warned
+from kashaf.corpus.report import Changed, Copies, ImportReport, Mapped, Refused, Warned
 from kashaf.storage.atomic import write_text
 from kashaf.workspace import open_workspace
 from kashaf_tui.explorer.panes.report_items import PARTS, list_items, plain_text, report_items
@@ -274,10 +274,14 @@ def test_more_lines_than_are_kept_are_counted() -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_part_of_a_report_has_words(language: str) -> None:
     say = Wording(language)
-    items = list(report_items(say, REPORT, PARTS))
+    mapped = Mapped("/media/stick/أخبار.csv", "title ← العنوان, body ← \x1b[2Jالنص; no date", 3)
+    report = replace(REPORT, fields=(mapped,))
+    items = list(report_items(say, report, PARTS))
     assert {item.part for item in items} >= set(PARTS)
-    assert list(list_items(say, [REPORT]))
-    assert plain_text(say, REPORT)
+    (told,) = [item.detail for item in items if "title ← العنوان" in item.detail]
+    assert "\x1b" not in told
+    assert list(list_items(say, [report]))
+    assert "title ← العنوان" in plain_text(say, report)
 
 
 @pytest.mark.parametrize(

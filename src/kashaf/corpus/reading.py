@@ -188,6 +188,24 @@ def open_large(found: Found, copy: Path, sha256: str, options: ReadOptions) -> I
         yield Contents(sha256, data, chosen.name, found.relative, options, found.hints)
 
 
+def fields_of(contents: Contents) -> str:
+    """What the fields of a file of records are taken for, in words; empty for any other file."""
+    from kashaf.corpus.readers.mapping import MAPPED, mapping_of  # noqa: PLC0415 -- it imports its readers
+
+    if contents.format not in MAPPED:
+        return ""
+    try:
+        with _faults_as_bad_input(contents.path_name):
+            found = mapping_of(
+                readers.source_of(
+                    contents.path_name, contents.data, sha256=contents.sha256, options=contents.options
+                )
+            )
+    except BadInput:
+        return ""
+    return sanitise_line(str(found or ""))
+
+
 def reason_of(error: KashafError) -> str:
     """What a report says of a file that was refused."""
     return f"{error.what}. {error.cure}" if error.cure else error.what

@@ -19,7 +19,7 @@ from kashaf.corpus.likeness import alike, is_number
 from kashaf.corpus.loading import from_container, identified, load_articles
 from kashaf.corpus.options import ReadOptions
 from kashaf.corpus.readers import Failure, Member
-from kashaf.corpus.reading import Contents, reason_of
+from kashaf.corpus.reading import Contents, fields_of, reason_of
 from kashaf.corpus.report import Changed, Notes
 from kashaf.corpus.rows import Owned, Rows, Survey
 from kashaf.corpus.scan import Scan
@@ -154,6 +154,7 @@ class Register:
         )
         self._catalogue.put_file(record)
         self._note_failures(scan, found, record.failures)
+        self._notes.mapped(shown(found), fields_of(contents))
 
     def drop_missing(self, scan: Scan) -> None:
         for place in self._catalogue.places_of(scan.source):

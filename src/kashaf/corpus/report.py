@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -55,6 +55,15 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped:
+    """What fields were taken for, in words: in a file of records, and in others like it. files: how many."""
+
+    path: str
+    text: str
+    files: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """An import. Lists hold the first `LISTED` of their kind, `counts` say how many there were of each.
 
@@ -81,6 +90,7 @@ class ImportReport:
     encodings: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
     formats: Mapping[str, int] = field(default_factory=dict)
+    fields: tuple[Mapped, ...] = ()
     unavailable: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -94,6 +104,7 @@ def from_dict(value: Mapping[str, Any]) -> ImportReport:
     known = {name: item for name, item in value.items() if name in ImportReport.__dataclass_fields__}
     for name, kind in lists.items():
         known[name] = tuple(kind(**item) for item in value[name])
+    known["fields"] = tuple(Mapped(**item) for item in value.get("fields", ()))
     known["duplicates"] = tuple(Copies(item["id"], tuple(item["paths"])) for item in value["duplicates"])
     for name in ("sources", "unavailable"):
         known[name] = tuple(map(str, value[name]))
@@ -182,6 +193,7 @@ class Notes:
         self.failed: list[Refused] = []
         self.warnings: list[Warned] = []
         self.absent: list[str] = []
+        self.fields: dict[str, Mapped] = {}
 
     def changed(self, kind: str, article: Changed) -> None:
         listed = self.added if kind == "added" else self.updated
@@ -197,6 +209,14 @@ class Notes:
         self.counts["duplicates"] += 1
         if article_id in self.duplicates or len(self.duplicates) < LISTED:
             self.duplicates.setdefault(article_id, [first]).append(other)
+
+    def mapped(self, path: str, text: str) -> None:
+        """The fields of a file were taken for `text`; nothing for a file without fields."""
+        known = self.fields.get(text)
+        if known is not None:
+            self.fields[text] = replace(known, files=known.files + 1)
+        elif text and len(self.fields) < LISTED:
+            self.fields[text] = Mapped(path, text)
 
     def warn(self, path: str, texts: Iterable[str]) -> None:
         for text in texts:

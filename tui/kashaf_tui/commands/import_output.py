@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from kashaf.corpus.progress import Outlook, Progress
-    from kashaf.corpus.report import ImportReport
+    from kashaf.corpus.report import ImportReport, Mapped
 
 _STEPS: Final = {
     "listing": "Looking",
@@ -146,6 +146,8 @@ def summary(report: ImportReport) -> None:
         f"{counts['unchanged']} unchanged, {counts['removed']} removed, {counts['failed']} failed "
         f"({report.seconds:.1f} s)"
     )
+    if report.fields:
+        lines(f"fields of {_fields(one)}" for one in report.fields[:_COPIES])
     if report.encodings:
         found = ", ".join(f"{name} {files}" for name, files in report.encodings.items())
         lines([f"encodings: {found}"])
@@ -172,6 +174,7 @@ def whole(report: ImportReport) -> Iterator[tuple[str, str]]:
         ("same bytes", counts["duplicates"], [" = ".join(one.paths) for one in report.duplicates]),
         ("failed", counts["failed"], [f"{one.path}: {one.reason}" for one in report.failed]),
         ("warnings", counts["warnings"], [f"{one.path}: {one.text}" for one in report.warnings]),
+        ("fields", len(report.fields), [_fields(one) for one in report.fields]),
     ):
         if number:
             yield "", f"{title}: {number}"
@@ -180,6 +183,11 @@ def whole(report: ImportReport) -> Iterator[tuple[str, str]]:
                 yield "  ", f"… and {number - len(listed)} more"
     if report.near:
         yield "", f"{report.near} articles tell the story of another"
+
+
+def _fields(one: Mapped) -> str:
+    more = f" and {one.files - 1} more" if one.files > 1 else ""
+    return f"{one.path}{more}: {one.text}"
 
 
 def _head(report: ImportReport) -> Iterator[str]:

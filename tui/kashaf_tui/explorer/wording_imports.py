@@ -113,6 +113,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "part warnings": N_("warnings"),
     "part duplicates": N_("the same bytes at several places"),
     "part near": N_("one story with an earlier article"),
+    "part fields": N_("what fields were taken for"),
     "part encodings": N_("encodings"),
     "part formats": N_("formats"),
     "part sources": N_("sources"),

@@ -15,6 +15,9 @@ _MAPPINGS: Final[Mapping[str, Callable[[Source], FieldMapping]]] = {
     table.FORMAT.name: table.mapping,
 }
 
+#: The names of the formats that have such fields.
+MAPPED: Final = frozenset(_MAPPINGS)
+
 
 def mapping_of(source: Source) -> FieldMapping | None:
     """By the first hundred records; None for a file that holds none, or whose format has fields of its own.

@@ -17,7 +17,8 @@ _SHOWN: Final = 1000  # lines of a part; each is laid out
 OPEN: Final = frozenset({"failed", "unavailable"})
 #: Parts that may be opened.
 PARTS: Final = (
-    "failed", "unavailable", "warnings", "added", "updated", "duplicates", "encodings", "formats", "sources",
+    "failed", "unavailable", "warnings", "added", "updated", "duplicates", "fields", "encodings", "formats",
+    "sources",
 )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def _number(report: ImportReport, part: str) -> int:
     match part:
         case "encodings" | "formats":
             return len(getattr(report, part))
-        case "sources" | "unavailable":
+        case "sources" | "unavailable" | "fields":
             return len(getattr(report, part))
         case _:
             return max(report.counts.get(part, 0), len(getattr(report, part)))
@@ -119,6 +120,12 @@ def _lines(say: Wording, report: ImportReport, part: str, shown: int) -> Iterato
             for copies in report.duplicates[:shown]:
                 first, *others = map(path_words, copies.paths)
                 yield Item(first, facts(["= " + other for other in others]), level=1, article=copies.id)
+        case "fields":
+            for mapped in report.fields[:shown]:
+                about = sanitise_line(mapped.text)
+                yield Item(
+                    path_words(mapped.path), facts([say("files", n=mapped.files), isolated(about)]), level=1
+                )
         case "encodings":
             yield from _counted((name, say("files", n=n)) for name, n in _most(report.encodings.items()))
         case "formats":
