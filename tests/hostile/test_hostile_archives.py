@@ -141,7 +141,7 @@ def test_an_archive_that_holds_itself_ends(tmp_path: Path) -> None:
 
 
 def test_so_many_files_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meter, "MAX_MEMBERS", 5)
+    monkeypatch.setattr(meter, "MAX_ARCHIVE_FILES", 5)
     for name, data in (
         ("a.zip", zipped({f"{number}.txt": b"x" for number in range(9)})),
         ("a.tar", tarred({f"{number}.txt": b"x" for number in range(9)})),
@@ -153,7 +153,7 @@ def test_so_many_files_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_what_is_passed_over_counts_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meter, "MAX_MEMBERS", 5)
+    monkeypatch.setattr(meter, "MAX_ARCHIVE_FILES", 5)
     assert refusals_of(all_of(tmp_path, "a.zip", zipped({f".{number}": b"x" for number in range(9)})))
 
 

@@ -20,7 +20,8 @@ MAX_PDF_PAGE_CHARS: Final = 200_000  # a page of a newspaper holds 30,000
 MAX_DOCUMENT_PARTS: Final = 10_000  # files in an office document or book
 MAX_DOCUMENT_PART_BYTES: Final = 64 * 1024**2  # one of them, unpacked
 MAX_DOCUMENT_BYTES: Final = 256 * 1024**2  # all of them that are read
-MAX_MEMBERS: Final = 2_000_000
+MAX_MEMBERS: Final = 2_000_000  # records of one file: the catalogue keeps a kilobyte of each
+MAX_ARCHIVE_FILES: Final = 200_000  # each is a file of the spool while the archive is read
 
 # Archives. All are enforced on what comes out: declared sizes lie.
 MAX_UNPACKED_BYTES: Final = (

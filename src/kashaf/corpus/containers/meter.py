@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from kashaf.corpus.limits import (
+    MAX_ARCHIVE_FILES,
     MAX_ARCHIVE_STEPS,
-    MAX_MEMBERS,
     MAX_RATIO,
     MAX_UNPACKED_BYTES,
     MIN_FREE_BYTES,
@@ -98,8 +98,8 @@ class Meter:
         self._members += 1
         if self._outer is not None:
             self._outer.count()
-        elif self._members > MAX_MEMBERS:
-            self.refuse(f"holds over {MAX_MEMBERS:,} files; the rest was left out")
+        elif self._members > MAX_ARCHIVE_FILES:
+            self.refuse(f"holds over {MAX_ARCHIVE_FILES:,} files; the rest was left out")
 
     def write(self, size: int) -> None:
         """Ask for room on the disk. Raises ArchiveRefused for the outermost archive when it gets short."""

@@ -16,7 +16,7 @@ from kashaf.corpus.containers.entry import Entry
 from kashaf.corpus.containers.meter import BOMB, MemberRefused, Meter, is_bomb
 from kashaf.corpus.containers.names import code_page
 from kashaf.corpus.containers.zip_directory import Directory, Stated
-from kashaf.corpus.limits import MAX_MEMBERS
+from kashaf.corpus.limits import MAX_ARCHIVE_FILES
 
 _MAGIC: Final = (zip_directory.LOCAL, b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")
 _DOCUMENT_ENTRIES: Final = 2000  # more files than any document has
@@ -253,7 +253,7 @@ def _survey(listing: BinaryIO, directory: Directory) -> _Survey:
     names: list[bytes] = []
     room = _NAMES_BYTES
     has_package = has_pages = False
-    for one in islice(zip_directory.entries(listing, directory), MAX_MEMBERS + 1):
+    for one in islice(zip_directory.entries(listing, directory), MAX_ARCHIVE_FILES + 1):
         if one.at < directory.start:
             spans.append((one.at, one.at + _LOCAL_BYTES + one.packed))
         if room > 0 and not one.is_utf8 and not one.name.isascii():
