@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.cli_support import kashaf
 
+from kashaf.corpus import loading
 from kashaf.corpus.lines import LineDecisions, keep, outlet_scope
 from kashaf.corpus.options import ReadOptions
 from kashaf.corpus.readers import Member, read
@@ -62,6 +64,21 @@ def test_lines_stand_between_the_blocks_that_they_stood_between() -> None:
     assert [(one.text, one.outside) for one in merged] == [
         ("الأول من السطور", False), ("بين", True), ("الثاني منها — في صف", False), ("الثالث", False),
     ]  # fmt: skip
+
+
+def test_a_record_of_a_file_of_many_is_not_searched_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jsonl").write_text('{"title": "خبر", "body": "أفرغت السفينة حمولتها."}\n' * 2, "utf-8")
+    case = tmp_path / "case"
+    kashaf("-w", case, "index", tmp_path / "a.jsonl")
+
+    def read_again(*_: object) -> None:
+        raise AssertionError("the whole file was read")
+
+    monkeypatch.setattr(loading, "load_article", read_again)
+    (hit, *_) = kashaf("-w", case, "search", "السفينة", "--json").json["hits"]
+    assert kashaf("-w", case, "show", hit["id"], "--removed").code == 0
 
 
 def test_the_command_shows_it(tmp_path: Path) -> None:

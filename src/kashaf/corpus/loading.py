@@ -65,10 +65,11 @@ def load_article(
 def with_everything(workspace: Workspace, catalogue: Catalogue, article: Article) -> Article:
     """The article with all that its file holds around it among what was removed, which readers leave out.
 
-    As it is when its file is not there, or another text would be read of it now.
+    As it is when its file is not there, or another text would be read of it now; and when it is one record of a file
+    of many, which has no page around it and would have to be searched for in a file of any size.
     """
     entry = catalogue.get(article.id)
-    if entry is None:
+    if entry is None or entry.current.member:
         return article
     try:
         whole = load_article(workspace, catalogue, entry, replace(ReadOptions.of(workspace), everything=True))
