@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kashaf.corpus.article import Article, Metadata, Provenance
 from kashaf.corpus.identity import text_sha256
 from kashaf.notes.anchoring import make_target
-from kashaf.notes.model import Note, Target
+from kashaf.notes.model import Note, WordsTarget
 from kashaf.storage import syscalls
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def article(text: str = TEXT, article_id: str = "0a1b2c3d4e5f") -> Article:
     )
 
 
-def target(quote: str = "سوق السمك سيعود إلى العمل", text: str = TEXT) -> Target:
+def target(quote: str = "سوق السمك سيعود إلى العمل", text: str = TEXT) -> WordsTarget:
     start = text.index(quote)
     return make_target(article(text), start, start + len(quote))
 

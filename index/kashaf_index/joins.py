@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kashaf.entities.model import EntityType
+from kashaf.notes.codebook import SEPARATOR
 from kashaf.text.fold import fold_word
 from kashaf.text.tokens import tokenise
 from kashaf_index.analysis import STEM, ladder
@@ -29,7 +30,8 @@ class Joins(Protocol):
     def ids(self, field: JoinedField, value: str) -> frozenset[str]:
         """The ids of the articles of which it is true; empty when nothing is known by that value.
 
-        person, place, organization: mentioned under any name. tag: a note bears it. note: a note holds these words.
+        person, place, organization: mentioned under any name. tag: a note bears it, or a code below it. note: a
+        note holds these words.
         noted: there is a note, whatever the value.
         """
         ...
@@ -59,9 +61,11 @@ class StoreJoins:
         wanted = _words(value)
         match field:
             case "tag":
-                plain = _plain(value)
+                path = _path(value)
                 return _articles(
-                    note for note in self._notes() if any(_plain(tag) == plain for tag in note.tags)
+                    note
+                    for note in self._notes()
+                    if any(_path(tag)[: len(path)] == path for tag in note.tags)
                 )
             case "note":
                 return _articles(note for note in self._notes() if wanted and _holds(note.body, wanted))
@@ -85,11 +89,12 @@ class StoreJoins:
 
 
 def _articles(notes: Iterable[Note]) -> frozenset[str]:
-    return frozenset(note.target.article_id for note in notes)
+    return frozenset(note.article_id for note in notes if note.article_id)
 
 
-def _plain(tag: str) -> str:
-    return " ".join(fold_word(tag).split())
+def _path(tag: str) -> tuple[str, ...]:
+    """The codes that a tag is made of, the widest first: whoever asks for `سلاح` wants `سلاح/كيماوي` too."""
+    return tuple(" ".join(fold_word(part).split()) for part in tag.split(SEPARATOR))
 
 
 def _words(text: str) -> tuple[WordSlot, ...]:

@@ -35,6 +35,7 @@ class KwicLine:
 
     node == article.text[start:end]; a line break inside a context is shown as a space. before, after: up to five
     words on each side, the nearest first, folded, with their article and proclitics; they do not depend on the width.
+    text_sha256: the revision of the article's text that start and end are offsets of.
     """
 
     id: str
@@ -48,6 +49,7 @@ class KwicLine:
     end: int
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    text_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def line_at(article: Article, span: Span, width: int) -> KwicLine:
         end=end,
         before=tuple(folded(word.group()) for word in words_before(text, start, NEAR)),
         after=tuple(folded(word.group()) for word in words_after(text, end, NEAR)),
+        text_sha256=article.text_sha256,
     )
 
 

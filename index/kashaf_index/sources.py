@@ -29,8 +29,8 @@ def is_own(workspace: Workspace, root: Path) -> bool:
     # Not Path.resolve, which raises for a link that leads to itself.
     place, home = Path(os.path.realpath(root)), Path(os.path.realpath(workspace.root))
     kept = (
-        workspace.root / CONFIG_NAME, workspace.names_file, workspace.catalogue, workspace.originals,
-        workspace.notes_file.parent, workspace.state, workspace.derived,
+        workspace.root / CONFIG_NAME, workspace.names_file, workspace.codebook_file, workspace.catalogue,
+        workspace.originals, workspace.notes_file.parent, workspace.state, workspace.derived,
     )  # fmt: skip
     return place == home or any(place.is_relative_to(home / path.name) for path in kept)
 

@@ -32,6 +32,9 @@ fields: {}
 # Files that no import looks at: one glob each, matched against paths below the source and against bare names.
 ignore: []
 
+# Whose notes these are: the name that goes with every note. Without one, the name you log in with.
+author: ""
+
 # The interface: language en or ar; digits keep, arabic or european; tashkeel strip or keep.
 interface:
   language: en
@@ -52,6 +55,21 @@ organizations: []
 hide: []
 """
 
+_CODEBOOK_TEMPLATE = """\
+# Your codebook: the codes to tag notes with. This file is yours: the app reads it and never rewrites it.
+# What you change in the app is kept in state/codebook.yaml; what you write here later wins over that.
+# codes:
+#   - name: a code
+#     colour: orange          # sky green yellow blue red pink grey, or "#rrggbb"; its children have it too
+#     description: when it is given, and when not
+#     examples: ["words that deserve it"]
+#     codes: [a child, another]
+#   - one/below/another       # the same by its path
+# renamed: an old name to the new one, for notes that still come with it
+codes: []
+renamed: {}
+"""
+
 FIELD_ROLES = ("id", "title", "body", "standfirst", "date", "updated", "outlet", "author", "url", "language")
 _LANGUAGES = ("en", "ar")
 _DIGITS = ("keep", "arabic", "european")
@@ -63,12 +81,13 @@ class Settings:
     """`kashaf.yaml` after validation. Sources are as written there, relative ones against the workspace.
 
     fields: for a role of a record's field, the names that the analyst's files have for it.
-    ignore: globs of files that no import looks at.
+    ignore: globs of files that no import looks at. author: whose notes these are; empty when nobody said.
     """
 
     sources: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    author: str = ""
     language: str = "en"
     digits: str = "keep"
     tashkeel: str = "strip"
@@ -116,6 +135,11 @@ class Workspace:
         return self.root / "notes" / "notes.json"
 
     @property
+    def codebook_file(self) -> Path:
+        """The analyst's codes, written by hand; need not be there."""
+        return self.root / "codebook.yaml"
+
+    @property
     def exports(self) -> Path:
         return self.root / "exports"
 
@@ -151,6 +175,8 @@ def create(root: Path) -> Workspace:
         write_text(root / CONFIG_NAME, _CONFIG_TEMPLATE)
     if not (root / "names.yaml").exists():
         write_text(root / "names.yaml", _NAMES_TEMPLATE)
+    if not (root / "codebook.yaml").exists():
+        write_text(root / "codebook.yaml", _CODEBOOK_TEMPLATE)
     return open_workspace(root)
 
 
@@ -218,6 +244,7 @@ def _settings(value: object, where: str) -> Settings:
         sources=_texts(value, "sources", "paths", where),
         ignore=_texts(value, "ignore", "globs", where),
         fields=_field_names(value.get("fields") or {}, where),
+        author=_line(value, "author", where),
         language=_choice(interface, "language", _LANGUAGES, where),
         digits=_choice(interface, "digits", _DIGITS, where),
         tashkeel=_choice(interface, "tashkeel", _TASHKEEL, where),
@@ -231,6 +258,17 @@ def _texts(mapping: dict[object, object], key: str, of_what: str, where: str) ->
             f"`{key}` should be a list of {of_what}", where=where, cure="Write one a line after `- `"
         )
     return tuple(listed)
+
+
+def _line(mapping: dict[object, object], key: str, where: str) -> str:
+    value = mapping.get(key) or ""
+    if not isinstance(value, str):
+        raise BadInput(f"`{key}` should be text", where=where, cure="Write it between quotation marks")
+    if not value:
+        return ""
+    from kashaf.text.sanitise import sanitise_line  # noqa: PLC0415 -- start-up counts
+
+    return sanitise_line(value)
 
 
 def _field_names(value: object, where: str) -> dict[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.benchmarks.process import run
 from tests.benchmarks.table import Row, render
 
-THEMES = ("indexing", "searching", "startup", "bidi", "reading", "importing", "stories", "reader")
+THEMES = ("indexing", "searching", "startup", "bidi", "reading", "importing", "stories", "reader", "notes")
 
 
 def main() -> int:

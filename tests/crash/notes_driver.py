@@ -1,34 +1,29 @@
-"""Works on a real notes file and kills itself at the n-th file-changing call. Run by test_notes_kill.py.
+"""Kills processes at every file-changing call of one scenario after the other. Run by test_notes_kill.py.
 
-    notes_driver.py NOTES_FILE N
+    notes_driver.py FOLDER STEP [SCENARIO…]
 
-Before each change a line `{"begin": …, "after": …, "trash": …}` tells which notes there will be, as sorted
-`[body, tags]`, and which bodies in the trash; after the call has returned, `{"done": …}`. The lines are
-flushed: what was acknowledged is known to the parent. A write that is killed leaves half of its bytes behind.
+Each killed process is a fork, which dies at its n-th call; a write that is killed leaves half of its bytes behind. n
+goes up by STEP until a run ends untouched. Printed is, as JSON, the number of points found in each scenario.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sys
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
-from kashaf.corpus.article import Article, Metadata, Provenance
-from kashaf.corpus.identity import text_sha256
-from kashaf.notes.anchoring import make_target
-from kashaf.notes.model import Note
+from tests.crash.notes_operations import SCENARIOS, Scenario, counted, digest, opened
+from tests.notes_support import target
+
+from kashaf.errors import KashafError
+from kashaf.notes.file_format import is_good
+from kashaf.notes.storage_tinydb import NotesDamaged
 from kashaf.notes.store import NoteStore
-from kashaf.storage import syscalls
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-_T = TypeVar("_T")
-
-TEXT = "تأخرت الحافلة ساعة كاملة، فمشى الركاب إلى المدرسة تحت المطر ووصلوا قبلها."
+from kashaf.storage import backup, syscalls
 
 
 class Killer:
@@ -46,55 +41,109 @@ class Killer:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-class Work:
-    """The changes, and a plain model of what they should amount to."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._model: dict[str, list[str]] = {}
-
-    def run(self) -> None:
-        text = Article(
-            "abcdefghjkmn", TEXT, Metadata("الحافلة"), Provenance("a", "", "0" * 64), 0, text_sha256(TEXT)
-        )
-        target = make_target(text, 6, 13)
-
-        def add(body: str) -> Note:
-            return store.add(target, body=body, tags=["نقل"])
-
-        with NoteStore.open(self._path) as store:
-            one = self.step({"one": ["نقل"]}, lambda: add("one"))
-            two = self.step({"two": ["نقل"]}, lambda: add("two"))
-            self.step({"two": None, "two, edited": ["نقل"]}, lambda: store.edit(two.id, body="two, edited"))
-            self.step({"one": None}, lambda: store.delete(one.id), ["one"])
-            self.step({"one": ["نقل"]}, store.undo)
-        with NoteStore.open(self._path) as store:
-            self.step({"one": ["مدرسة", "مطر"]}, lambda: store.edit(one.id, tags=["مدرسة", "مطر"]))
-            self.step({"two, edited": None}, lambda: store.delete(two.id), ["two, edited"])
-            self.step({"three": ["نقل"]}, lambda: add("three"), ["two, edited"])
-
-    def step(
-        self, change: dict[str, list[str] | None], act: Callable[[], _T], trash: Sequence[str] = ()
-    ) -> _T:
-        for body, tags in change.items():
-            if tags is None:
-                del self._model[body]
-            else:
-                self._model[body] = tags
-        self._say({"begin": list(change), "after": sorted(self._model.items()), "trash": trash})
-        result = act()
-        self._say({"done": list(change)})
-        return result
-
-    @staticmethod
-    def _say(line: dict[str, object]) -> None:
-        print(json.dumps(line), flush=True)
+def states_of(scenario: Scenario, path: Path) -> list[str]:
+    """What the store says before the work, and after each change of it."""
+    states = [read(path)]
+    with counted():
+        scenario.work(path, lambda store: states.append(digest(store)))
+    return states
 
 
-def main(path: str, kill_at: str) -> None:
+def read(path: Path) -> str:
+    """What a reader finds; "damaged" when it is told that the notes are."""
+    try:
+        with opened(path, read_only=True) as store:
+            return digest(store)
+    except NotesDamaged:
+        return "damaged"
+
+
+def killed_at(number: int, scenario: Scenario, path: Path) -> tuple[int, bool]:
+    """How many changes were acknowledged before the kill, and whether the work ended by itself."""
+    receiver, sender = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(receiver)
+
+        def acknowledge(_: NoteStore) -> None:
+            os.write(sender, b".")
+
+        code = 1
+        try:
+            with counted(), syscalls.watched(Killer(number)):
+                scenario.work(path, acknowledge)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(sender)
+    done = b""
+    while piece := os.read(receiver, 100):
+        done += piece
+    os.close(receiver)
+    _, status = os.waitpid(child, 0)
+    assert status in (0, signal.SIGKILL), f"{scenario.name}: the work failed with {status}"
+    return len(done), status == 0
+
+
+def check(scenario: Scenario, path: Path, states: list[str], acknowledged: int) -> None:
+    """What was acknowledged is there, the rest whole or absent; and work goes on."""
+    found = read(path)
+    allowed = states[acknowledged : acknowledged + 2]
+    assert found in allowed, f"found state {states.index(found) if found in states else found[:9]}"
+    if found == "damaged":
+        NoteStore.restore_backup(path)
+        found = read(path)
+        assert found == states[-1]
+    elif path.exists():
+        assert is_good(path.read_bytes())
+    assert all(is_good(copy.path.read_bytes()) for copy in backup.copies(path))
+    with opened(path) as store:  # the dead process holds no lock, and left no litter that stays
+        assert digest(store) == found
+        added = store.add(target(), body="after the crash")
+    with opened(path) as store:
+        assert store.get(added.id) == added
+        store.undo()
+        told = digest(store)
+    with opened(path, read_only=True) as store:
+        assert digest(store) == told
+    assert not list(path.parent.rglob(".*.tmp"))
+
+
+def run(scenario: Scenario, folder: Path, step: int) -> int:
+    """Kill it at every STEP-th call. Returns how many points there were."""
+    origin = folder / "origin" / "notes" / "notes.json"
+    with counted():
+        scenario.before(origin)
+    if not origin.parent.exists():
+        origin.parent.parent.mkdir(parents=True)
+    shutil.copytree(origin.parent.parent, folder / "reference")
+    states = states_of(scenario, folder / "reference" / "notes" / "notes.json")
+    for number in count(1, step):
+        copy = folder / str(number)
+        shutil.copytree(origin.parent.parent, copy)
+        path = copy / "notes" / "notes.json"
+        acknowledged, ended = killed_at(number, scenario, path)
+        try:
+            check(scenario, path, states, acknowledged)
+        except (AssertionError, KashafError) as error:
+            error.add_note(
+                f"{scenario.name}, killed at call {number}, {acknowledged} acknowledged, in {path}"
+            )
+            raise
+        shutil.rmtree(copy)
+        if ended:
+            assert acknowledged == len(states) - 1
+            return number - 1
+    raise AssertionError("unreachable")
+
+
+def main(folder: str, step: str, *names: str) -> None:
     syscalls.CHUNK = 600  # several writes even of a small file
-    with syscalls.watched(Killer(int(kill_at))):
-        Work(Path(path)).run()
+    points: dict[str, int] = {}
+    for number, scenario in enumerate(SCENARIOS):
+        if not names or scenario.name in names:
+            points[scenario.name] = run(scenario, Path(folder) / str(number), int(step))
+    print(json.dumps(points))
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         ),
     ]
     with NoteStore.open(workspace.notes_file) as store:
-        store.import_notes(notes)
+        store.merge(notes)
     return workspace
 
 

@@ -17,6 +17,7 @@ _TEXT = st.lists(st.lists(_WORD, min_size=1, max_size=12).map(" ".join), min_siz
 # Cut away the first word and its surroundings, and the third line reads on as the first one did.
 _REPEATED = "\n".join(["سوق سوق سوق السمك سوق سوق السمك", "سوق"] * 2)
 _LETTERS = st.text(st.sampled_from("اب \n"), min_size=1, max_size=120)
+_LINES = st.lists(st.lists(_WORD, min_size=2, max_size=25).map(" ".join), min_size=2, max_size=7)
 
 
 @st.composite
@@ -106,3 +107,21 @@ def test_a_note_whose_surroundings_are_gone_is_never_claimed(mark: tuple[str, in
         around = changed[max(0, found.start - 8) : found.start + len(made.quote) + 8]
         assert "#" not in around
         assert made.prefix[-8:] + made.quote in changed or made.quote + made.suffix[:8] in changed
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_words_whose_line_was_deleted_are_not_claimed_elsewhere(data: st.DataObject) -> None:
+    """Unless all that stood around them stands around those as well, and nobody could tell the two apart."""
+    lines = data.draw(_LINES)
+    at = data.draw(st.integers(0, len(lines) - 1))
+    start = data.draw(st.integers(0, len(lines[at]) - 1))
+    end = data.draw(st.integers(start + 1, min(len(lines[at]), start + 40)))
+    offset = sum(len(line) + 1 for line in lines[:at])
+    made = make_target(article("\n".join(lines)), offset + start, offset + end)
+    changed = "\n".join([*lines[:at], *lines[at + 1 :]])
+    found = resolve(made, changed, text_sha256(changed))
+    check(found, made.quote, changed)
+    if found.state in {"exact", "moved"}:
+        assert found.start is not None
+        assert changed.startswith(made.prefix + made.quote + made.suffix, found.start - len(made.prefix))

@@ -145,31 +145,6 @@ async def test_keys_of_the_main_screen_lead_there(explore: Explore, key: str, ow
         assert analyst.main.pane == owner
 
 
-async def test_lines_are_accepted_rejected_and_left(explore: Explore) -> None:
-    async with explore() as analyst:
-        await opened(analyst)
-        second = rows(analyst)[1]
-        await analyst.press("plus", "minus")
-        assert screen(analyst).lines.selected == 2
-        assert "1 accepted, 1 rejected" in analyst.text
-        assert [line[1] for line in analyst.lines()[2:4]] == ["+", "-"]
-        await analyst.press("home", "0")
-        assert "0 accepted, 1 rejected" in analyst.text
-        await analyst.press("escape", "f2")
-        await analyst.type(" النوارس")
-        await analyst.settle()
-        await analyst.press("f7")
-        assert analyst.app._desk.verdicts == {(second.id, second.start, second.node): "rejected"}
-
-
-async def test_verdicts_outlive_a_change_of_language(explore: Explore) -> None:
-    async with explore() as analyst:
-        await opened(analyst)
-        await analyst.press("plus", "escape", "f9", "l", "escape", "f7")
-        assert analyst.app.language == "ar"
-        assert list(screen(analyst).lines.verdicts.values()) == ["accepted"]
-
-
 async def test_collocates_are_listed_and_lead_to_their_lines(explore: Explore) -> None:
     async with explore() as analyst:
         await opened(analyst)

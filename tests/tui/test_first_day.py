@@ -68,12 +68,12 @@ async def test_search_read_mark_note_leave_come_back_export(explore: Explore, ca
         await analyst.press("enter")
         assert analyst.main.article.has_focus
         assert analyst.main.article.caret == reading.notes[0][0]
-        await analyst.press("a", "E")
+        await analyst.press("a", "E", "enter")
 
     exported = list((case / "exports").glob("notes-*.json"))
     assert len(exported) == 1
     (note,) = from_json(exported[0].read_bytes())
-    assert (note.target.quote, note.tags) == (quote, ("ماء", "للمراجعة"))
+    assert (note.quote, note.tags) == (quote, ("ماء", "للمراجعة"))
 
 
 async def test_undo_and_redo_reach_every_change(explore: Explore) -> None:

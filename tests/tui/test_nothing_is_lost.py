@@ -24,7 +24,7 @@ BEES = (
 
 def saved_notes(case: Path) -> list[str]:
     with NoteStore.open(case / "notes" / "notes.json", read_only=True) as store:
-        return [note.body or note.target.quote for note in store.notes()]
+        return [note.body or note.quote for note in store.notes()]
 
 
 async def test_a_change_queued_just_before_leaving_is_saved(explore: Explore, case: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.reader_support import Opened, article, reading
 
 from kashaf_tui.explorer.panes.reader import Reading
+from kashaf_tui.explorer.widgets.noted import Noted
 from kashaf_tui.explorer.widgets.page import Layer
 
 TEXT = "وصلت السفينة إلى المرفأ فجرا\nReuters قالت إن القمح وصل\nNothing else to report today"
@@ -26,15 +27,16 @@ def styles_of(opened: Opened, row: int) -> set[str]:
     return {str(segment.style) for segment in strips[row] if segment.text.strip()}
 
 
-@pytest.mark.parametrize(("rtl", "column"), [(False, 79), (True, 0)])
+@pytest.mark.parametrize(("rtl", "column"), [(False, 78), (True, 1)])
 async def test_a_note_stands_in_the_margin_of_its_line_alone(*, rtl: bool, column: int) -> None:
     async with reading(TEXT, rtl=rtl) as opened:
         place = TEXT.index("القمح")
-        again(opened, notes=((place, place + 5),))
+        again(opened, noted=(Noted("note", place, place + 5, "?"),))
         await opened.pilot.pause()
         bars = [line[column] for line in opened.lines()]
         assert [at for at, bar in enumerate(bars) if bar in "▐▌"] == [opened.row_of(place)]
-        again(opened, notes=())
+        assert opened.lines()[opened.row_of(place)][79 if column == 78 else 0] == "?"
+        again(opened, noted=())
         await opened.pilot.pause()
         assert not any(bar in "▐▌" for bar in (line[column] for line in opened.lines()))
 
@@ -115,9 +117,9 @@ async def test_tashkeel_moves_no_row() -> None:
 async def test_the_margin_changes_sides_with_the_interface() -> None:
     async with reading(TEXT) as opened:
         row = opened.row_of(TEXT.index("القمح"))
-        again(opened, notes=((TEXT.index("القمح"), TEXT.index("القمح") + 5),))
+        again(opened, noted=(Noted("note", TEXT.index("القمح"), TEXT.index("القمح") + 5, "?"),))
         await opened.pilot.pause()
-        for rtl, column in ((False, 79), (True, 0), (False, 79)):
+        for rtl, column in ((False, 78), (True, 1), (False, 78)):
             opened.app.set_class(rtl, "-rtl")
             opened.app.refresh(layout=True)
             opened.reader.refresh()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.explorer_support import Explore
 
+from kashaf.notes.anchoring import make_target
+from kashaf.notes.model import NewNote
 from kashaf.notes.store import NoteStore
 from kashaf.workspace import create
 from kashaf_tui.explorer.desk import Desk
@@ -197,7 +199,7 @@ async def test_a_note_asked_for_while_the_notes_open_is_taken(explore: Explore, 
         desk = Desk(Session(case.parent / "other"))
         article = analyst.main.article.reading
         assert article is not None
-        await asyncio.gather(desk.open(), desk.add(article.article, (0, 3), "ملاحظة", ()))
+        await asyncio.gather(desk.open(), desk.add(NewNote(make_target(article.article, 0, 3), "ملاحظة")))
         assert len(await desk.notes()) == 1
         desk.close()
 

@@ -11,9 +11,18 @@ import pytest
 
 from kashaf_tui.explorer.actions import ACTIONS, PLACES, Action, actions_of, footer_key, key_name
 from kashaf_tui.explorer.app import ExplorerApp
-from kashaf_tui.explorer.screens.concordance import Lines
+from kashaf_tui.explorer.screens.asking import AskScreen, Question
+from kashaf_tui.explorer.screens.board import BoardScreen, Words
+from kashaf_tui.explorer.screens.board import Rows as BoardRows
+from kashaf_tui.explorer.screens.citation import Card, CitationScreen
+from kashaf_tui.explorer.screens.codebook import CodebookScreen, Tree
+from kashaf_tui.explorer.screens.codebook_asking import AskField
+from kashaf_tui.explorer.screens.concordance import ConcordanceScreen, Lines
+from kashaf_tui.explorer.screens.conflicts import ConflictsScreen
+from kashaf_tui.explorer.screens.conflicts import Rows as ConflictRows
 from kashaf_tui.explorer.screens.details import DetailsScreen, Rows, ValueField
 from kashaf_tui.explorer.screens.differences import Blocks, DifferencesScreen
+from kashaf_tui.explorer.screens.export import ExportScreen, Formats
 from kashaf_tui.explorer.screens.help import help_lines
 from kashaf_tui.explorer.screens.imports import ImportsScreen
 from kashaf_tui.explorer.screens.imports import Lines as ImportLines
@@ -26,12 +35,17 @@ from kashaf_tui.explorer.screens.main import (
     Results,
     SearchBox,
 )
-from kashaf_tui.explorer.screens.parts import Beginning
+from kashaf_tui.explorer.screens.note_history import HistoryScreen
+from kashaf_tui.explorer.screens.note_history import Rows as PastRows
+from kashaf_tui.explorer.screens.parts import Beginning, NoteFilter
 from kashaf_tui.explorer.screens.picker import PickerScreen
 from kashaf_tui.explorer.screens.picker_parts import Files
 from kashaf_tui.explorer.screens.removed import Lines as RemovedLines
 from kashaf_tui.explorer.screens.removed import RemovedScreen
 from kashaf_tui.explorer.screens.story import Members, StoryScreen
+from kashaf_tui.explorer.screens.tagging import TagField, TagPalette
+from kashaf_tui.explorer.screens.trash import Rows as TrashRows
+from kashaf_tui.explorer.screens.trash import TrashScreen
 from kashaf_tui.explorer.wording import LANGUAGES, Wording
 
 OWNERS = {
@@ -40,6 +54,8 @@ OWNERS = {
     "article": Article,
     "entities": Entities,
     "notes": Notes,
+    "note filter": NoteFilter,
+    "export": Formats,
     "facets": FacetPane,
     "concordance": Lines,
     "beginning": Beginning,
@@ -50,8 +66,19 @@ OWNERS = {
     "editing": ValueField,
     "story": Members,
     "differences": Blocks,
+    "tagging": TagField,
+    "codebook": Tree,
+    "asking": AskField,
+    "agreeing": Question,
+    "board": BoardRows,
+    "finding": Words,
+    "trash": TrashRows,
+    "history": PastRows,
+    "conflicts": ConflictRows,
+    "citation": Card,
 }
 SCREENS = {
+    "export": ExportScreen,
     "add": PickerScreen,
     "imports": ImportsScreen,
     "removed": RemovedScreen,
@@ -59,6 +86,17 @@ SCREENS = {
     "editing": DetailsScreen,
     "story": StoryScreen,
     "differences": DifferencesScreen,
+    "tagging": TagPalette,
+    "codebook": CodebookScreen,
+    "asking": CodebookScreen,
+    "concordance": ConcordanceScreen,
+    "agreeing": AskScreen,
+    "board": BoardScreen,
+    "finding": BoardScreen,
+    "trash": TrashScreen,
+    "history": HistoryScreen,
+    "conflicts": ConflictsScreen,
+    "citation": CitationScreen,
 }
 ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -94,7 +132,25 @@ def test_every_place_can_be_reached_by_a_function_key() -> None:
         if any(re.fullmatch(r"f\d+", key) for key in action.keys)
     }
     # An empty workspace has its place by itself; the screens about an article are reached from it.
-    about = {"removed", "details", "editing", "story", "differences"}
+    about = {
+        "removed",
+        "details",
+        "editing",
+        "story",
+        "differences",
+        "note filter",
+        "export",
+        "agreeing",
+        "board",
+        "finding",
+        "trash",
+        "history",
+        "conflicts",
+        "citation",
+        "tagging",
+        "codebook",
+        "asking",
+    }
     assert set(OWNERS) - {"beginning"} - about <= reachable
 
 

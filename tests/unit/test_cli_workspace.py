@@ -23,7 +23,7 @@ def test_init_makes_a_workspace_and_touches_nothing_that_is_there(tmp_path: Path
     ran = kashaf("init", root)
     assert (ran.code, ran.out) == (0, b"")
     assert str(root) in ran.messages
-    assert {path.name for path in root.iterdir()} == {"kashaf.yaml", "names.yaml"}
+    assert {path.name for path in root.iterdir()} == {"kashaf.yaml", "names.yaml", "codebook.yaml"}
     (root / "kashaf.yaml").write_text("# mine\n", encoding="utf-8")
     assert kashaf("init", root).code == 0
     assert (root / "kashaf.yaml").read_text(encoding="utf-8") == "# mine\n"
@@ -31,7 +31,8 @@ def test_init_makes_a_workspace_and_touches_nothing_that_is_there(tmp_path: Path
 
 def test_init_in_a_folder_that_holds_other_things(stick: Path) -> None:
     assert kashaf("init", stick).code == 0
-    assert {path.name for path in stick.iterdir()} == {"kashaf.yaml", "names.yaml", "rain.txt"}
+    made = {"kashaf.yaml", "names.yaml", "codebook.yaml"}
+    assert {path.name for path in stick.iterdir()} == {*made, "rain.txt"}
 
 
 def test_w_makes_a_missing_or_empty_folder(tmp_path: Path, stick: Path) -> None:

@@ -12,8 +12,8 @@ import pytest
 from tests.notes_support import Counter, note, target
 
 from kashaf.errors import BadInput, DiskTrouble, Locked, NotFound, StoreDamaged
-from kashaf.notes.file_format import is_good, parse, serialise
-from kashaf.notes.model import to_document
+from kashaf.notes.file_format import Position, is_good, parse, serialise
+from kashaf.notes.codec import to_document
 from kashaf.notes.recovery import backups, choose, inspect, newest_good_backup
 from kashaf.notes.storage_tinydb import NotesDamaged, ReadOnly
 from kashaf.notes.store import NoteStore
@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def sealed(tables: dict[str, Any], schema: int = 1) -> bytes:
+def checked(tables: dict[str, Any], schema: int = 1) -> bytes:
     """A notes file with a right checksum, whatever is in it."""
     body = json.dumps(tables, ensure_ascii=False)[1:].encode() + b"\n"
     head = {
@@ -57,15 +57,16 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
     "one bit": lambda data: data[:400] + bytes([data[400] ^ 1]) + data[401:],
     "another file": lambda data: b'{"_default": {"1": {"x": 1}}}',
-    "first line broken": lambda data: data.replace(b'"schema":1', b'"schema":x', 1),
+    "first line broken": lambda data: data.replace(b'"schema":2', b'"schema":x', 1),
     "format of another": lambda data: data.replace(b"kashaf-notes", b"kashaf-other", 1),
-    "schema 0": lambda data: data.replace(b'"schema":1', b'"schema":0', 1),
+    "schema 0": lambda data: data.replace(b'"schema":2', b'"schema":0', 1),
     "no list": lambda data: b"[]",
-    "a note that is none": lambda data: sealed({"notes": {"1": {"id": "x"}}}),
-    "a table that is none": lambda data: sealed({"notes": [1]}),
-    "a key that is no number": lambda data: sealed({"notes": {"x": {}}}),
-    "a key twice": lambda data: sealed({"notes": {}}).replace(b'"notes": {}', b'"notes": {}, "notes": {}'),
-    "trash that is none": lambda data: sealed({"trash": {"1": {"deleted": "x"}}}),
+    "a note that is none": lambda data: checked({"notes": {"1": {"id": "x"}}}),
+    "a table that is none": lambda data: checked({"notes": [1]}),
+    "a key that is no number": lambda data: checked({"notes": {"x": {}}}),
+    "another number of changes": lambda data: re.sub(rb'"sequence":\d+', b'"sequence":9', data, count=1),
+    "another chain": lambda data: re.sub(rb'"chain":"....', b'"chain":"0000', data, count=1),
+    "trash that is none": lambda data: checked({"trash": {"1": {"deleted": "x"}}}),
 }
 
 
@@ -116,7 +117,7 @@ def test_a_reader_reports_damage_and_touches_nothing(path: Path) -> None:
 
 
 def test_a_damaged_newest_backup_is_passed_over(path: Path) -> None:
-    newest, older = backup.copies(path)
+    newest, older, _ = backup.copies(path)
     newest.path.write_bytes(newest.path.read_bytes()[:-50])
     path.write_bytes(b"torn")
     with pytest.raises(NotesDamaged) as caught:
@@ -145,12 +146,12 @@ def test_no_backup_at_all(tmp_path: Path) -> None:
 
 
 def test_backups_are_listed_with_their_notes_and_damaged_ones_without(path: Path) -> None:
-    newest, older = backup.copies(path)
+    newest, older, oldest = backup.copies(path)
     older.path.write_bytes(b"torn")
     listed = backups(path)
-    assert [(one.path, one.notes) for one in listed] == [(newest.path, 3), (older.path, None)]
+    assert [(one.path, one.notes) for one in listed] == [(newest.path, 3), (older.path, None), (oldest.path, 1)]
     assert [re.sub(r"\D", "", one.made) for one in listed] == [
-        re.sub(r"\D", "", one.made) for one in (newest, older)
+        re.sub(r"\D", "", one.made) for one in (newest, older, oldest)
     ]
     assert datetime.fromisoformat(listed[0].made).tzinfo is not None
     assert choose(path, listed, None) == listed[0]
@@ -165,10 +166,10 @@ def test_backups_are_listed_with_their_notes_and_damaged_ones_without(path: Path
 
 
 def test_a_backup_that_the_disk_refuses_hides_no_other(path: Path) -> None:
-    newest, older = backup.copies(path)
+    newest, older, _ = backup.copies(path)
     newest.path.unlink()
     newest.path.mkdir()
-    assert [one.notes for one in backups(path)] == [None, 2]
+    assert [one.notes for one in backups(path)] == [None, 2, 1]
     assert choose(path, backups(path), None).path == older.path
     with pytest.raises(DiskTrouble):
         inspect(newest.path)
@@ -185,7 +186,6 @@ def test_a_file_that_vanished_is_not_an_empty_one(path: Path) -> None:
 
 
 def test_restoring_over_whole_notes_keeps_them_as_a_backup(path: Path) -> None:
-    current = path.read_bytes()
     older = backup.copies(path)[1].path
     with NoteStore.open(path) as store:
         with pytest.raises(Locked):
@@ -212,11 +212,11 @@ def test_a_damaged_store_gives_its_lock_back(path: Path) -> None:
 def test_a_newer_schema_is_read_and_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
     document = {**to_document(note(1)), "certainty": 0.7}
-    newer = sealed({"notes": {"1": document}, "threads": {"1": {"x": 1}}}, schema=2)
+    newer = checked({"notes": {"1": document}, "threads": {"1": {"x": 1}}}, schema=3)
     path.write_bytes(newer)
     with NoteStore.open(path) as store:
         assert store.read_only
-        assert "newer Kashaf (schema 2" in store.read_only_reason
+        assert "newer Kashaf (schema 3" in store.read_only_reason
         assert store.get(note(1).id).extra == {"certainty": 0.7}
         with pytest.raises(ReadOnly, match="update Kashaf"):
             store.delete(note(1).id)
@@ -227,14 +227,14 @@ def test_a_newer_schema_is_read_and_not_changed(tmp_path: Path) -> None:
 
 def test_a_newer_schema_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
-    path.write_bytes(sealed({"notes": {"1": {"id": "x", "words": "y"}}}, schema=9))
+    path.write_bytes(checked({"notes": {"1": {"id": "x", "words": "y"}}}, schema=9))
     with pytest.raises(BadInput, match="newer Kashaf"):
         NoteStore.open(path)
 
 
 def test_unknown_tables_and_fields_of_this_schema_survive_a_change(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
-    path.write_bytes(sealed({"codes": {"1": {"name": "x"}}, "notes": {"4": dict(to_document(note(1)))}}))
+    path.write_bytes(checked({"codes": {"1": {"name": "x"}}, "notes": {"4": dict(to_document(note(1)))}}))
     with NoteStore.open(path) as store:
         store.add(target())
     tables = parse(path.read_bytes()).tables
@@ -244,11 +244,11 @@ def test_unknown_tables_and_fields_of_this_schema_survive_a_change(tmp_path: Pat
 
 def test_the_file_is_deterministic_and_readable(path: Path) -> None:
     data = path.read_bytes()
-    assert serialise(parse(data).tables) == data
+    assert serialise(parse(data).tables, parse(data).position) == data
     text = data.decode("utf-8")
     assert "سوق السمك" in text
-    assert json.loads(text)["kashaf"]["schema"] == 1
-    assert is_good(serialise({}))
+    assert json.loads(text)["kashaf"]["schema"] == 2
+    assert is_good(serialise({}, Position(0, "")))
 
 
 def test_a_foreign_file_in_our_place_is_kept_and_ours_wins(path: Path) -> None:

@@ -75,13 +75,17 @@ def test_damage_is_told_with_its_cure_and_the_cure_works(case: Workspace, damage
 
 
 def test_the_list_has_whole_backups_with_date_and_number(case: Workspace) -> None:
-    newest, older = backup.copies(case.notes_file)
+    newest, older, oldest = backup.copies(case.notes_file)
     rows = listed_backups(case)
-    assert [(row["name"], row["notes"]) for row in rows] == [(newest.path.name, 3), (older.path.name, 2)]
+    assert [(row["name"], row["notes"]) for row in rows] == [
+        (newest.path.name, 3),
+        (older.path.name, 2),
+        (oldest.path.name, 1),
+    ]
     assert rows[0]["made"].replace("-", "").replace(":", "") == newest.made
     newest.path.write_bytes(newest.path.read_bytes()[:-1])
     text = run_kashaf(case.root, "notes", "restore", "--list")
-    assert text.stdout.decode() == f"{older.path.name}\t{rows[1]['made']}\t2\n"
+    assert text.stdout.decode().splitlines()[0] == f"{older.path.name}\t{rows[1]['made']}\t2"
     assert newest.path.name in text.stderr.decode()
     case.notes_file.write_bytes(b"")
     done = run_kashaf(case.root, "notes", "restore", "--yes", "--json")
@@ -89,6 +93,8 @@ def test_the_list_has_whole_backups_with_date_and_number(case: Workspace) -> Non
         "backup": older.path.name,
         "made": rows[1]["made"],
         "notes": 2,
+        "changes": 0,
+        "lost": 0,
         "kept": "notes.json.damaged-1",
     }
     assert bodies(case) == ["0.0", "0.1"]
@@ -105,11 +111,54 @@ def test_whole_notes_go_only_for_a_backup_that_is_named(case: Workspace) -> None
     oldest = listed_backups(case)[-1]
     done = run_kashaf(case.root, "notes", "restore", "--from", oldest["name"], "--yes")
     assert done.returncode == 0
-    assert bodies(case) == ["0.0", "0.1"]
-    # The way back: what was replaced is the newest backup.
-    assert listed_backups(case)[0]["notes"] == 4
-    run_kashaf(case.root, "notes", "restore", "--from", listed_backups(case)[0]["name"], "--yes")
+    assert bodies(case) == ["0.0"]
+    # The way back: what was replaced is the newest backup but for that of what is there now.
+    assert [one["notes"] for one in listed_backups(case)[:2]] == [1, 4]
+    run_kashaf(case.root, "notes", "restore", "--from", listed_backups(case)[1]["name"], "--yes")
     assert case.notes_file.read_bytes() == whole
+
+
+def test_what_was_saved_since_the_backup_is_put_on_top_of_it(case: Workspace) -> None:
+    store = NoteStore.open(case.notes_file)
+    store.add(target(), body="later")
+    store.edit(store.notes()[0].id, body="edited")
+    # As a process that was killed leaves it: the journal is not emptied.
+    journal = case.notes_file.with_suffix(".journal").read_bytes()
+    store.close()
+    base = backup.copies(case.notes_file)[1].path.read_bytes()
+    backup.copies(case.notes_file)[0].path.unlink()
+    case.notes_file.write_bytes(base[:-20])
+    case.notes_file.with_suffix(".journal").write_bytes(journal)
+    done = run_kashaf(case.root, "notes", "restore", "--yes")
+    assert done.returncode == 0
+    assert b"with 3 notes, and 2 changes of the journal on top" in done.stderr
+    assert b"there are now 4 notes" in done.stderr
+    assert bodies(case) == ["edited", "0.1", "1.0", "later"]
+
+
+def test_a_broken_journal_is_told_and_cured(case: Workspace) -> None:
+    store = NoteStore.open(case.notes_file)
+    for body in ("أول", "ثان", "ثالث"):
+        store.add(target(), body=body)
+    path = case.notes_file.with_suffix(".journal")
+    journal = path.read_bytes()
+    base = backup.copies(case.notes_file)[0].path.read_bytes()
+    store.close()
+    case.notes_file.write_bytes(base)
+    broken = journal.replace("ثان".encode(), "ثاب".encode())
+    path.write_bytes(broken)
+    told = run_kashaf(case.root, "notes", "list")
+    assert told.returncode == 7
+    assert b"line 2 is broken" in told.stderr
+    assert b"`kashaf notes restore`" in told.stderr
+    done = run_kashaf(case.root, "notes", "restore", "--yes", "--json")
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"its journal is damaged" in done.stderr
+    told_json = json.loads(done.stdout)
+    assert (told_json["notes"], told_json["changes"], told_json["lost"]) == (5, 2, 1)
+    assert told_json["kept"] == "notes.journal.damaged-1"
+    assert path.with_name("notes.journal.damaged-1").read_bytes() == broken
+    assert bodies(case) == ["0.0", "0.1", "1.0", "أول", "ثالث"]
 
 
 def test_a_backup_from_elsewhere_can_be_named(case: Workspace, tmp_path: Path) -> None:
@@ -129,7 +178,7 @@ def test_a_backup_from_elsewhere_can_be_named(case: Workspace, tmp_path: Path) -
 
 def test_what_is_no_backup_replaces_nothing(case: Workspace) -> None:
     case.notes_file.write_bytes(b"torn")
-    newest, _ = backup.copies(case.notes_file)
+    newest, *_ = backup.copies(case.notes_file)
     newest.path.write_bytes(b"torn too")
     for name, exit_code in (("notes-000009-20250101T000000Z.json", 4), (newest.path.name, 7)):
         done = run_kashaf(case.root, "notes", "restore", "--yes", "--from", name)

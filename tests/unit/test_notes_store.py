@@ -13,8 +13,10 @@ import pytest
 from tests.notes_support import TEXT, Counter, article, failing, note, target
 
 from kashaf.errors import BadInput, DiskTrouble, Locked, NotFound, UsageError
-from kashaf.notes import identity
+from kashaf.notes import editing, history, identity, settling, versions, view
+from kashaf.notes.editing import Edit
 from kashaf.notes.history import Change
+from kashaf.notes.model import NewNote
 from kashaf.notes.storage_tinydb import ReadOnly
 from kashaf.notes.store import NoteStore
 from kashaf.storage import backup, syscalls
@@ -65,12 +67,16 @@ def test_edit_changes_what_is_given_only(
     added = store.add(target(), body="أول", tags=["أ"])
     monkeypatch.setattr(identity, "now", lambda: "2999-01-01T00:00:00Z")
     edited = store.edit(added.id, body="ثان")
-    assert edited == replace(added, body="ثان", modified="2999-01-01T00:00:00Z")
+    assert replace(edited, versions=added.versions) == replace(
+        added, body="ثان", modified="2999-01-01T00:00:00Z"
+    )
+    assert [version.changes for version in edited.versions[1:]] == [{"body": "ثان"}]
+    assert edited.versions[:1] == added.versions
     monkeypatch.setattr(identity, "now", lambda: "1999-01-01T00:00:00Z")
     assert store.edit(added.id, tags=[]).modified == "2999-01-01T00:00:00Z"
     moved = store.edit(added.id, target=target("الإيجار القديم"))
     assert reread(path).get(added.id) == moved
-    assert (moved.body, moved.tags, moved.target.quote) == ("ثان", (), "الإيجار القديم")
+    assert (moved.body, moved.tags, moved.quote) == ("ثان", (), "الإيجار القديم")
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(store: NoteStore) -> None:
@@ -84,17 +90,42 @@ def test_an_edit_that_changes_nothing_writes_nothing(store: NoteStore) -> None:
 
 def test_deleted_notes_are_in_the_trash_and_come_back(path: Path, store: NoteStore) -> None:
     one, two = store.add(target(), body="أول"), store.add(target(), body="ثان")
-    store.delete(one.id)
+    assert store.delete(one.id) == [one]
     store.delete(two.id)
     assert store.notes() == []
-    assert [thrown.note for thrown in reread(path).trash()] == [two, one]
-    assert store.restore(one.id) == one
-    assert store.notes() == [one]
-    assert [thrown.note for thrown in store.trash()] == [two]
+    thrown = reread(path).trash()
+    assert [(one.note.id, one.note.body) for one in thrown] == [(two.id, "ثان"), (one.id, "أول")]
+    assert [one.note.versions[-1].changes for one in thrown] == [{"deleted": True}] * 2
+    back = store.restore(one.id)
+    assert replace(back, versions=one.versions, modified=one.modified) == one
+    assert [version.changes for version in back.versions[1:]] == [{"deleted": True}, {"deleted": False}]
+    assert store.notes() == [back] == reread(path).notes()
+    assert [thrown.note.id for thrown in store.trash()] == [two.id]
     with pytest.raises(UsageError):
         store.restore(one.id)
     with pytest.raises(NotFound):
         store.restore("x")
+
+
+def test_purged_notes_leave_only_their_end(path: Path, store: NoteStore) -> None:
+    one, two = store.add(target(), body="سر دفين"), store.add(target("الإيجار القديم"), body="باق")
+    store.edit(one.id, body="سر أدفن")
+    store.delete(one.id, two.id)
+    assert [end.id for end in store.ended()] == [one.id, two.id]
+    with pytest.raises(NotFound):
+        store.purge([one.id, "x"])
+    assert store.purge([one.id]) == 1
+    assert [thrown.note.id for thrown in store.trash()] == [two.id]
+    (end,) = (end for end in store.ended() if end.id == one.id)
+    assert {str(version.changes) for version in end.versions} <= {"None", "{'deleted': True}"}
+    assert "سر" not in path.read_text(encoding="utf-8")
+    assert not path.with_suffix(".journal").exists()
+    assert store.undo() is not None  # the deletion of the other one is still there to be undone
+    assert [kept.body for kept in store.notes()] == ["باق"]
+    assert store.undo() is not None
+    assert (store.undo(), store.notes()) == (None, [])
+    assert [end.id for end in reread(path).ended()] == [one.id]
+    assert store.purge() == 0
 
 
 def test_questions(store: NoteStore) -> None:
@@ -136,6 +167,64 @@ def test_undo_and_redo_walk_the_session(path: Path, store: NoteStore) -> None:
     assert store.trash() == []
     store.add(target())
     assert not store.can_redo
+
+
+def test_the_history_keeps_the_newest_changes(
+    path: Path, store: NoteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "MAX_CHANGES", 3)
+    one = store.add(target(), body="0")
+    for number in range(1, 6):
+        store.edit(one.id, body=str(number))
+    bodies = []
+    while store.undo() is not None:
+        bodies.append(store.notes()[0].body)
+    assert bodies == ["4", "3", "2"]
+    while store.redo() is not None:
+        pass
+    monkeypatch.setattr(history, "MAX_BYTES", 5_000)
+    store.edit(one.id, body="سطر\n" * 5_000)
+    store.edit(one.id, body="6")  # what it replaces is over the bound, and can be undone all the same
+    assert [bool(store.undo()) for _ in range(2)] == [True, False]
+    assert len(store.notes()[0].body) == 20_000
+    assert reread(path).next_redo == store.next_redo
+
+
+def test_a_change_says_what_it_was(path: Path, store: NoteStore) -> None:
+    one, two = store.add_many(
+        [NewNote(target(), "أول", ("سلاح/كيماوي",)), NewNote(target(), "ثان", ("سلاح",))]
+    )
+    store.retag([one.id, two.id], add=["مهم"], remove=["غائب"])
+    renamed = store.rename_tag("سلاح", "أسلحة")
+    assert [note.tags for note in renamed] == [("أسلحة/كيماوي", "مهم"), ("أسلحة", "مهم")]
+    store.delete(one.id, two.id)
+    store.restore(two.id)
+    told = []
+    with NoteStore.open(path, read_only=True) as reader:
+        assert reader.next_undo == store.next_undo
+    while (change := store.undo()) is not None:
+        told.append((change.what, change.detail, len(change.note_ids)))
+    assert told == [
+        ("restore", "", 1),
+        ("delete", "", 2),
+        ("rename", "سلاح → أسلحة", 2),
+        ("tag", "مهم -غائب", 2),
+        ("add", "", 2),
+    ]
+
+
+def test_a_link_leads_to_words(path: Path, store: NoteStore) -> None:
+    far = target("الإيجار القديم")
+    link = store.add(target(), other=far)
+    assert (link.kind, link.other) == ("link", far)
+    with pytest.raises(UsageError, match="link"):
+        store.add(target(), kind="link")
+    with pytest.raises(UsageError, match="link"):
+        store.add(target(), kind="claim", other=far)
+    claim = store.edit(link.id, kind="claim")
+    assert (claim.kind, claim.other) == ("claim", None)
+    assert store.edit(link.id, other=far).kind == "link"
+    assert reread(path).notes()[0].other == far
 
 
 def test_listeners_hear_of_every_change(store: NoteStore) -> None:
@@ -213,12 +302,12 @@ def test_our_own_file_is_not_taken_for_a_foreign_one(path: Path, store: NoteStor
     """The last step of a write fails, so the new file stands there though the write was refused."""
     store.add(target())
     with failing(5), pytest.raises(DiskTrouble):
-        store.add(target())
-    assert len(reread(path)) == 2
+        store.compact()
     store.add(target())
     assert store.displaced == ()
+    assert len(reread(path)) == 2
     assert sorted(entry.name for entry in path.parent.iterdir()) == [
-        *("notes.json", "notes.json.lock", "notes.json.owner"),
+        *("backups", "notes.json", "notes.json.lock", "notes.json.owner"),
     ]
 
 
@@ -261,7 +350,7 @@ def test_a_second_window_reads_and_sees_what_the_first_saves(path: Path, store: 
         with pytest.raises(ReadOnly, match="taking notes"):
             second.add(target())
         with pytest.raises(ReadOnly):
-            second.import_notes([])
+            second.merge([])
     assert not store.read_only
 
 
@@ -305,48 +394,63 @@ def test_a_closed_store_refuses_changes(path: Path) -> None:
         again.add(target())
 
 
-def test_import_adds_and_says_what_differs(path: Path, store: NoteStore) -> None:
-    first = store.import_notes([note(1), note(2)])
-    assert [kept.id for kept in first.added] == [note(1).id, note(2).id]
-    newer = replace(note(2), body="رأي آخر", modified="2030-01-01T00:00:00Z")
-    second = store.import_notes([note(1), newer, note(3)])
-    assert (second.added, second.unchanged) == ((note(3),), (note(1),))
-    assert [(conflict.ours, conflict.theirs) for conflict in second.conflicts] == [(note(2), newer)]
-    assert reread(path).notes() == [note(1), note(2), note(3)]
-    third = store.import_notes([newer], on_conflict="theirs")
-    assert len(third.conflicts) == 1
-    assert store.get(note(2).id) == newer
-    assert [thrown.note for thrown in store.trash()] == [note(2)]
-    store.undo()
-    assert store.get(note(2).id) == note(2)
-    assert [thrown.note for thrown in store.trash()] == [newer]
-    assert store.import_notes([note(1), note(2), note(3)]).unchanged == (note(1), note(2), note(3))
-
-
-def test_import_is_one_write_and_one_undo(path: Path, store: NoteStore) -> None:
+def test_a_merge_is_one_line_of_the_journal_and_one_undo(path: Path, store: NoteStore) -> None:
+    own = store.add(target(), body="لي")
     counter = Counter()
     with syscalls.watched(counter):
-        store.import_notes([note(number) for number in range(1, 50)])
-    assert [call.name for call in counter.calls].count("replace") == 1
+        report = store.merge([versions.first(note(number)) for number in range(1, 50)])
+    assert [call.name for call in counter.calls] == ["append", "write", "fsync", "fsync_dir"]
+    assert (len(report.added), len(store)) == (49, 50)
+    change = store.next_undo
+    assert change is not None
+    assert (change.what, change.direction, len(change.note_ids)) == ("merge", "undo", 49)
     store.undo()
-    assert reread(path).notes() == []
+    assert reread(path).notes() == [own]
+    assert store.compare([note(1)]).added
+    assert store.notes() == [own]
 
 
-def test_import_strips_what_a_terminal_would_obey(store: NoteStore) -> None:
+def test_a_note_from_before_versions_is_cleaned_and_merged_once(store: NoteStore) -> None:
     hostile = note(1, body="a\x1b]52;c;aGk=\x07b", tags=("\x1b[31mt",))
-    added = store.import_notes([hostile]).added[0]
+    (added,) = store.merge([hostile]).added
     assert (added.body, added.tags) == ("ab", ("t",))
-    assert store.import_notes([hostile]).unchanged == (added,)
+    assert not store.merge([hostile]).changed
 
 
-def test_an_id_that_comes_twice_in_one_import_is_a_conflict(store: NoteStore) -> None:
-    report = store.import_notes([note(1), note(1, body="غيره"), note(1)])
-    assert (len(report.added), len(report.unchanged), len(report.conflicts)) == (1, 1, 1)
-    assert store.notes() == [note(1)]
+def test_what_two_analysts_set_differently_is_settled_in_one_change(path: Path, store: NoteStore) -> None:
+    ours = store.add(target(), body="أول", author="سعاد")
+    theirs = editing.edited(ours, Edit(body="رأيها"), author="هدى")
+    store.edit(ours.id, body="رأيي", author="سعاد")
+    assert theirs is not None
+    store.merge([theirs])
+    (contested,) = store.conflicted()
+    (conflict,) = view.conflicts(contested)
+    assert {one.value for one in conflict.alternatives} == {"رأيي", "رأيها"}
+    settled = store.settle(ours.id, {"body": settling.Put("رأينا")}, author="هدى")
+    assert (settled.body, store.conflicted()) == ("رأينا", [])
+    assert reread(path).notes() == [settled]
+    change = store.undo()
+    assert change is not None
+    assert change.what == "settle"
+    assert store.conflicted() == [contested]
+
+
+def test_a_deletion_that_is_chosen_goes_to_the_trash(store: NoteStore) -> None:
+    ours = store.add(target(), body="أول", author="سعاد")
+    theirs = editing.amended(ours, ours, author="هدى", deleted=True)
+    store.edit(ours.id, body="ثان")
+    assert theirs is not None
+    store.merge([], [versions.ended(theirs)])
+    (contested,) = store.conflicted()
+    (conflict,) = view.conflicts(contested)
+    gone = next(one.version for one in conflict.alternatives if one.value is True)
+    store.settle(ours.id, {conflict.field: settling.Take(gone)})
+    assert store.notes() == []
+    assert [one.note.body for one in store.trash()] == ["ثان"]
 
 
 def test_unknown_fields_stay_through_edits(path: Path, store: NoteStore) -> None:
-    store.import_notes([replace(note(1), extra={"colour": {"ink": "أحمر"}})])
+    store.merge([replace(note(1), extra={"colour": {"ink": "أحمر"}})])
     store.edit(note(1).id, body="آخر")
     assert reread(path).get(note(1).id).extra == {"colour": {"ink": "أحمر"}}
 
@@ -357,7 +461,7 @@ def test_a_session_leaves_a_backup_of_its_start_and_end(path: Path) -> None:
             store.add(target(), body=body)
             store.add(target(), body=body)
     copies = backup.copies(path)
-    assert [len(NoteStore.open(copy.path, read_only=True)) for copy in copies] == [4, 2]
+    assert [len(NoteStore.open(copy.path, read_only=True)) for copy in copies] == [4, 2, 1]
     assert copies[0].path.read_bytes() == path.read_bytes()
 
 

@@ -10,7 +10,7 @@ from tests.index_corpus import ARTICLES, by_name, open_index
 
 from kashaf.entities.namebook import Name, NameBook
 from kashaf.entities.store import MentionStore
-from kashaf.notes.model import Note, Target
+from kashaf.notes.model import Note, WordsTarget
 from kashaf_index.joins import StoreJoins
 from kashaf_index.model import Query
 from kashaf_index.search import Searcher
@@ -25,13 +25,13 @@ BOOK = NameBook(
 
 def note(name: str, body: str, *tags: str) -> Note:
     article = by_name(name)
-    target = Target(article.id, article.text_sha256, 0, 1, article.text[0], "", "", "", "", "", "")
+    target = WordsTarget(article.id, article.text_sha256, 0, 1, article.text[0], "", "", "", "", "", "")
     return Note(f"id-{name}", target, body, tags, "note", "", "", "")
 
 
 NOTES = [
     note("harbour", "المرفأ الجديد مهم للصيادين", "عاجل", "بحر"),
-    note("market", "أسعار", "عَاجل"),
+    note("market", "أسعار", "عَاجل", "إقتصاد/أسعار الغذاء"),
 ]
 
 
@@ -65,6 +65,10 @@ def names(searcher: Searcher, query: str) -> set[str]:
         ("tag:عاجل", {"harbour", "market"}),
         ("وسم:«بحر»", {"harbour"}),
         ("tag:عاج", set()),
+        ("tag:اقتصاد", {"market"}),
+        ("tag:«اقتصاد/أسعار الغذاء»", {"market"}),
+        ("tag:اقتص", set()),
+        ("tag:«أسعار الغذاء»", set()),
         ("note:صياد", {"harbour"}),
         ("note:«المرفأ مهم»", set()),
         ("note:«مرفأ جديد»", {"harbour"}),

@@ -227,3 +227,17 @@ def test_replace_directory_puts_the_old_one_back_when_it_fails(tmp_path: Path) -
         atomic.replace_directory(staged, goal)
     assert (goal / "file").read_bytes() == b"old"
     assert staged.is_dir()
+
+
+def test_bytes_are_added_behind_what_counts(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    atomic.append_bytes(path, b"one\n", at=0)
+    path.write_bytes(b"one\ntor")
+    atomic.append_bytes(path, b"two\n", at=4)
+    assert path.read_bytes() == b"one\ntwo\n"
+    with pytest.raises(DiskTrouble, match="cut short"):
+        atomic.append_bytes(path, b"three\n", at=9)
+    for number, _ in enumerate(("append", "write", "fsync"), 1):
+        with failing(number), pytest.raises(DiskTrouble):
+            atomic.append_bytes(path, b"three\n", at=8)
+        assert path.read_bytes() == b"one\ntwo\n"

@@ -93,3 +93,15 @@ def test_what_a_killed_rotation_left_goes_with_the_next(tmp_path: Path) -> None:
         fresh = backup.rotate(path)
     assert list((tmp_path / "backups").iterdir()) == [fresh]
     assert "unlink" in [call.name for call in counter.calls]
+
+
+def test_the_newest_copy_is_known_by_its_size_and_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    path.write_bytes(b"hash 1\none\n")
+    assert not backup.holds(path)
+    backup.rotate(path)
+    assert backup.holds(path)
+    path.write_bytes(b"hash 2\none\n")
+    assert not backup.holds(path)
+    path.write_bytes(b"hash 1\nlonger\n")
+    assert not backup.holds(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import sys
@@ -13,6 +12,7 @@ import click
 from kashaf import __version__
 from kashaf.errors import DiskTrouble, KashafError
 from kashaf_tui.airgap import seal
+from kashaf_tui.commands.lazy import LazyGroup
 from kashaf_tui.fault import report_faults
 from kashaf_tui.session import Session
 
@@ -27,8 +27,8 @@ class ReaderGone(Exception):
     """Whoever read our output has stopped, as `head` does."""
 
 
-class LazyGroup(click.Group):
-    """Imports a command's module when it is called or its help is shown, not before."""
+class Commands(LazyGroup):
+    """The whole command line."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Raises ReaderGone for a broken pipe, which click would turn into exit code 1."""
@@ -37,19 +37,11 @@ class LazyGroup(click.Group):
         except BrokenPipeError as error:
             raise ReaderGone from error
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command = importlib.import_module(f"kashaf_tui.commands.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
-
 
 @click.group(
-    cls=LazyGroup,
+    cls=Commands,
+    package="kashaf_tui.commands",
+    modules={name: name for name in COMMANDS},
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some inputs failed and the rest is done, 4 not found, "

@@ -19,7 +19,7 @@ def explore(session: Session, terminal_profile: str | None = None) -> int:
 
     terminal_profile: a name of `choosing.CHOICES` that the command line gives.
     Raises UsageError when standard input or output is no terminal or the environment names an unknown profile,
-    and what opening the workspace raises.
+    NotesSealed without the passphrase of encrypted notes, and what opening the workspace raises.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the explorer needs a terminal", cure="For scripts there is `kashaf search --json`")
@@ -27,6 +27,7 @@ def explore(session: Session, terminal_profile: str | None = None) -> int:
         raise UsageError(
             "the explorer needs a full-screen terminal; TERM is dumb", cure="Set TERM, or use `kashaf search`"
         )
+    session.unlock()
     asked_for = override(terminal_profile, os.environ)
     # kitty's keyboard protocol drops characters that an Arabic layout gives.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kashaf.notes.store import NoteStore
     from kashaf.workspace import Workspace
     from kashaf_index.search import Searcher
+    from kashaf_tui.passphrase import Asker
 
 _Version = tuple[int, int, int]
 
@@ -25,7 +26,7 @@ class Session:
 
     def __init__(self, given: Path | None) -> None:
         self.given = given
-        self._notes_read: tuple[_Version, list[Note]] | None = None
+        self._notes_read: tuple[tuple[_Version | None, _Version | None], list[Note]] | None = None
         self._stories_read: tuple[_Version | None, Stories] | None = None
 
     @cached_property
@@ -79,7 +80,45 @@ class Session:
         """Raises StoreDamaged, naming the newest good backup."""
         from kashaf.notes.store import NoteStore  # noqa: PLC0415
 
-        return NoteStore.open(self.workspace.notes_file, read_only=read_only)
+        return NoteStore.open(
+            self.workspace.notes_file, read_only=read_only, sealer=self.sealer, author=self.author
+        )
+
+    @cached_property
+    def sealer(self) -> Asker:
+        """Who knows the passphrase of encrypted notes, or asks for it."""
+        from kashaf_tui.passphrase import Asker  # noqa: PLC0415
+
+        return Asker()
+
+    def unlock(self) -> None:
+        """Ask for the passphrase of encrypted notes while there is a line to type it on; three times at most.
+
+        What else is wrong with the notes is not said here. Raises NotesSealed.
+        """
+        from kashaf.errors import KashafError  # noqa: PLC0415
+        from kashaf.notes.sealing import NotesSealed, is_sealed  # noqa: PLC0415
+        from kashaf_tui.commands.output import message  # noqa: PLC0415
+
+        if not is_sealed(self.workspace.notes_file):
+            return
+        for left in (2, 1, 0):
+            try:
+                self.notes(read_only=True).close()
+            except NotesSealed as error:
+                if not left:
+                    raise
+                self.sealer.forget()
+                message(str(error))
+            except KashafError:
+                return
+            else:
+                return
+
+    @cached_property
+    def author(self) -> str:
+        """Whose the notes are that are made here: as kashaf.yaml says, else who has logged in."""
+        return self.workspace.settings.author or _login_name()
 
     def stories(self) -> Stories:
         """The newest stories; read again only when the file is another one."""
@@ -92,13 +131,26 @@ class Session:
 
     def _all_notes(self) -> list[Note]:
         """Every note as it stands on disk; read again only when the file is another one."""
-        version = _version(self.workspace.notes_file)
-        if version is None:
+        path = self.workspace.notes_file
+        version = _version(path), _version(path.with_suffix(".journal"))
+        if version == (None, None):
             return []
         if self._notes_read is None or self._notes_read[0] != version:
             with self.notes(read_only=True) as store:
                 self._notes_read = version, store.notes()
         return self._notes_read[1]
+
+
+def _login_name() -> str:
+    """Empty when the system does not know it, as in a bare container."""
+    from getpass import getuser  # noqa: PLC0415
+
+    from kashaf.text.sanitise import sanitise_line  # noqa: PLC0415
+
+    try:
+        return sanitise_line(getuser())
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _version(path: Path) -> _Version | None:

@@ -7,27 +7,30 @@ Hypothesis's matcher weighs quote, prefix, suffix and position and takes the bes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kashaf.errors import UsageError
-from kashaf.notes.model import CONTEXT, LONGEST_CONTEXT, Target
+from kashaf.notes.model import CONTEXT, ArticleTarget, Target, WordsTarget
+from kashaf.notes.places import REPEATING, RESEMBLING, Words, places, repeats, telling_reach
 from kashaf.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from kashaf.corpus.article import Article
 
 State: TypeAlias = Literal["exact", "moved", "changed", "orphan"]
+Why: TypeAlias = Literal["", "spelling", "words", "around", "text", "alike", "gone", "missing"]
 
-# Judged by hand on press prose. Formulas such as "said the ministry's spokesman" fill one side of a name again
-# and again, hence both sides must agree unless the quote itself is a whole phrase.
-_SIDE: Final = 8  # code points that make a side agree
-_BOTH: Final = 32  # code points that both sides together must reach
-_PHRASE: Final = 32  # a quote this long needs one whole side only
-_HINT: Final = 16  # agreement enough to propose a place, never to claim it
-_CANDIDATES: Final = 2000  # a quote more frequent than this is looked for with its whole context only
+_CANDIDATES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that an orphan may have come from: `[start, end)`, and from 0 to 1 how much speaks for it."""
+
+    start: int
+    end: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,26 @@ class Anchor:
 
     exact: the same words at the same offsets. moved: the same words, certainly these, elsewhere.
     changed: the words, or what stands around them, are no longer the same; `[start, end)` is a proposal for
-    the analyst to confirm. orphan: not found, or not to be told from look-alikes; no offsets.
+    the analyst to confirm, without offsets for a whole article. orphan: not found, or not to be told from
+    look-alikes; no offsets.
+
+    The rest is evidence, and does not make two anchors differ.
+    score: for a proposal, from 0 to 1 how much speaks for it; None otherwise.
+    why: of `changed`, what did: the quote's spelling only (marks, letter forms, white space, quotation marks),
+    its words, what stands around it, the text of a whole article; or nothing, but other places are alike to the
+    last letter. Of `orphan`: several places are alike, the words are gone, or the article is missing.
+    candidates: for an orphan, places to choose from, the best first, three at most.
     """
 
     state: State
     start: int | None = None
     end: int | None = None
+    score: float | None = field(default=None, compare=False)
+    why: Why = field(default="", compare=False)
+    candidates: tuple[Candidate, ...] = field(default=(), compare=False)
 
 
-def make_target(article: Article, start: int, end: int) -> Target:
+def make_target(article: Article, start: int, end: int) -> WordsTarget:
     """The target for `[start, end)` of the article's text, with what the article says of itself.
 
     Where the article repeats itself, prefix and suffix grow until they tell the place from its look-alikes.
@@ -56,202 +70,152 @@ def make_target(article: Article, start: int, end: int) -> Target:
             where=article.id,
             cure="Give start and end with 0 <= start < end",
         )
+    from kashaf.notes.likeness import readable  # noqa: PLC0415 -- start-up counts
+    from kashaf.notes.matching import has_look_alikes  # noqa: PLC0415 -- likewise
+
+    ground = readable(article.text)
+    # Also of what is a look-alike only when it is respelt: respelling is looked past later.
+    first, last = ground.at(start), ground.at(end)
+    respelt = telling_reach(ground.text, first, last) if first < last else CONTEXT
+    target = _target(article, start, end, max(telling_reach(article.text, start, end), respelt))
+    if max(len(target.prefix), len(target.suffix)) <= CONTEXT and has_look_alikes(target, article.text):
+        return _target(article, start, end, RESEMBLING)
+    return target
+
+
+def _target(article: Article, start: int, end: int, reach: int) -> WordsTarget:
     about = article.metadata
-    reach = _telling_reach(article.text, start, end)
-    return Target(
+    prefix, suffix = article.text[max(0, start - reach) : start], article.text[end : end + reach]
+    if reach >= REPEATING and not repeats(prefix, suffix):
+        # Cut by both edges of the text to the length that means no look-alikes.
+        prefix, suffix = prefix[-CONTEXT + 1 :], suffix[: CONTEXT - 1]
+    return WordsTarget(
         article_id=article.id,
         text_sha256=article.text_sha256,
         start=start,
         end=end,
         quote=article.text[start:end],
-        prefix=article.text[max(0, start - reach) : start],
-        suffix=article.text[end : end + reach],
+        prefix=prefix,
+        suffix=suffix,
         title=sanitise_line(about.title),
         outlet=sanitise_line(about.outlet or ""),
         published=about.published.isoformat() if about.published else "",
         source_sha256=article.provenance.sha256,
+        paragraph=paragraph_of(article, start),
     )
 
 
-def _telling_reach(text: str, start: int, end: int) -> int:
-    """How many code points on each side make the span unlike any other of the text; the most when none do."""
-    reach = CONTEXT
-    while reach < LONGEST_CONTEXT:
-        around = text[max(0, start - reach) : end + reach]
-        first = text.find(around)
-        if text.find(around, first + 1) < 0:
-            break
-        reach *= 2
-    return reach
+def paragraph_of(article: Article, offset: int) -> int:
+    """The number of the paragraph that an offset is in: 0 for the title, then from 1, blank lines left out."""
+    lines = article.text[article.body_start : max(offset, article.body_start)].split("\n")
+    return sum(bool(line.strip()) for line in lines[:-1]) + 1 if offset >= article.body_start else 0
 
 
-def resolve(target: Target, text: str, text_sha256: str) -> Anchor:
+def anchor_of(target: Target, article: Article | None) -> Anchor:
+    """Where a target of any kind is in its article as it is now, None when there is none.
+
+    A note on a whole article is exact while the text is that which it was written on, and then changed: the
+    old text is not kept, so nobody but the analyst can say whether the note still holds. An entity and a search
+    stand on no text, and are exact.
+    """
+    match target:
+        case WordsTarget():
+            if article is None:
+                return Anchor("orphan", why="missing")
+            return resolve(target, article.text, article.text_sha256)
+        case ArticleTarget():
+            if article is None:
+                return Anchor("orphan", why="missing")
+            if article.text_sha256 == target.text_sha256:
+                return Anchor("exact")
+            return Anchor("changed", why="text")
+    return Anchor("exact")
+
+
+def resolve(target: WordsTarget, text: str, text_sha256: str) -> Anchor:
     """Find the target in `text`, the article's text now, whose hash is `text_sha256`.
 
     `exact` and `moved` always point at the very words of the quote.
     """
     if text_sha256 == target.text_sha256 and text[target.start : target.end] == target.quote:
         return Anchor("exact", target.start, target.end)
-    places = _places(target, text)
-    return (
-        _certain(target, places)
-        or _between(target, text)
-        or _folded(target, text)
-        or _hint(target, places)
-        or Anchor("orphan")
-    )
+    return _certain(target, text) or _respelt(target, text) or _proposed(target, text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """An occurrence and how many code points around it agree with the target's context."""
-
-    start: int
-    end: int
-    before: int
-    after: int
-    before_agrees: bool
-    after_agrees: bool
-    one_whole: bool
-
-    @classmethod
-    def of(cls, prefix: str, suffix: str, text: str, start: int, end: int) -> _Place:
-        before = _common(prefix[::-1], text[max(0, start - len(prefix)) : start][::-1])
-        after = _common(suffix, text[end : end + len(suffix)])
-        # A context cut short by the edge of the text agrees when it is whole and still at an edge. That edge may
-        # have become the edge of a line, but lines are many: then the other side must agree to its last letter.
-        reach = max(CONTEXT, len(prefix), len(suffix))
-        whole_before, whole_after = before == len(prefix), after == len(suffix)
-        short_before = whole_before and before < reach
-        short_after = whole_after and after < reach
-        at_start = short_before and start == before
-        at_end = short_after and end + after == len(text)
-        at_line = short_before and whole_after and after >= CONTEXT and text.endswith("\n", 0, start - before)
-        at_line_end = (
-            short_after and whole_before and before >= CONTEXT and text.startswith("\n", end + after)
-        )
-        return cls(
-            start,
-            end,
-            before,
-            after,
-            before_agrees=before >= _SIDE or at_start or at_line,
-            after_agrees=after >= _SIDE or at_end or at_line_end,
-            one_whole=(whole_before and before >= CONTEXT)
-            or (whole_after and after >= CONTEXT)
-            or at_start
-            or at_end,
-        )
-
-    @property
-    def agreement(self) -> int:
-        return self.before + self.after
-
-    def certain(self, target: Target) -> bool:
-        """True when the context leaves no doubt."""
-        whole = _whole(target)
-        both = self.before_agrees and self.after_agrees
-        if max(len(target.prefix), len(target.suffix)) > CONTEXT:  # the article repeats itself
-            return both and self.agreement == whole
-        one = len(target.quote) >= _PHRASE and self.one_whole
-        return (both and self.agreement >= min(_BOTH, whole)) or (
-            one and self.agreement >= min(CONTEXT, whole)
-        )
-
-
-def _whole(target: Target) -> int:
-    """Code points of context that the target has."""
-    return len(target.prefix) + len(target.suffix)
-
-
-def _places(target: Target, text: str) -> list[_Place]:
-    quote, prefix, suffix = target.quote, target.prefix, target.suffix
-    if text.count(quote) <= _CANDIDATES:
-        starts = list(_occurrences(text, quote))
-    else:
-        starts = [found + len(prefix) for found in _occurrences(text, prefix + quote + suffix)]
-    return [_Place.of(prefix, suffix, text, start, start + len(quote)) for start in starts]
-
-
-def _certain(target: Target, places: Sequence[_Place]) -> Anchor | None:
-    """The verdict on the places of the very words, when there is one."""
-    whole = _whole(target)
-    certain = [place for place in places if place.certain(target)]
-    here = next((place for place in places if place.start == target.start), None)
-    if len(certain) > 1:
-        best = max(place.agreement for place in certain)
-        certain = [place for place in certain if place.agreement == best]
-        # Look-alikes down to the last code point: only standing still tells them apart.
-        if best == whole and here in certain:
-            certain = [here]
-        elif best < whole or len(certain) > 1:
-            return Anchor("orphan")
+def _certain(target: WordsTarget, text: str) -> Anchor | None:
+    """The only place of the very words that what stands around leaves no doubt of, when there is one."""
+    words = Words.of(target.quote, target.prefix, target.suffix, target.start)
+    certain = [place for place in places(words, text) if place.certain]
+    whole = [place for place in certain if place.agreement == words.whole]
+    here = next((place for place in whole if place.start == target.start), None)
+    if here is not None:
+        if len(whole) == 1:
+            return Anchor("exact", here.start, here.end)
+        return Anchor("changed", here.start, here.end, score=1.0, why="alike")
     if len(certain) == 1:
-        place = certain[0]
-        return Anchor("exact" if place.start == target.start else "moved", place.start, place.end)
-    if here is not None and here.one_whole:
-        return Anchor("exact", here.start, here.end)
+        return _claimed(target, text, certain[0].start, certain[0].end)
     return None
 
 
-def _hint(target: Target, places: Sequence[_Place]) -> Anchor | None:
-    """The one place of the very words that some context speaks for: a proposal."""
-    hints = [place for place in places if place.agreement >= _HINT or place.start == target.start]
-    return Anchor("changed", hints[0].start, hints[0].end) if len(hints) == 1 else None
+def _respelt(target: WordsTarget, text: str) -> Anchor | None:
+    """The very words, where they are the only certain place when the spelling of all around them is left aside."""
+    from kashaf.notes.likeness import plain, readable  # noqa: PLC0415 -- seldom needed, and start-up counts
 
-
-def _folded(target: Target, text: str) -> Anchor | None:
-    """The one place that differs from the quote in vowel signs, letter forms or digits only: a proposal."""
-    from kashaf.text.fold import fold  # noqa: PLC0415 -- seldom needed, and start-up counts
-
-    folded, quote = fold(text), fold(target.quote).text
-    prefix, suffix = fold(target.prefix).text, fold(target.suffix).text
-    if not quote.strip():
+    ground = readable(text)
+    raw = Words.of(target.quote, target.prefix, target.suffix, target.start)
+    around = plain(raw.prefix + raw.quote + raw.suffix)
+    start, end = around.at(len(raw.prefix)), around.at(len(raw.prefix) + len(raw.quote))
+    if start >= end:
         return None
-    hints = [
-        place
-        for start in _occurrences(folded.text, quote)
-        if (place := _Place.of(prefix, suffix, folded.text, start, start + len(quote))).agreement >= _HINT
-        or place.agreement == len(prefix) + len(suffix)
-    ]
-    if len(hints) != 1:
+    words = replace(raw, quote=around.text[start:end], prefix=around.text[:start], suffix=around.text[end:])
+    certain = [place for place in places(words, ground.text) if place.certain]
+    if len(certain) != 1:
         return None
-    start, end = folded.source_span(hints[0].start, hints[0].end)
-    return Anchor("changed", start, end)
-
-
-def _between(target: Target, text: str) -> Anchor | None:
-    """What now stands between the old neighbours of the quote, when they are found once: a proposal."""
-    prefix, suffix = target.prefix[-_HINT:], target.suffix[:_HINT]
-    longest = 2 * len(target.quote) + 64
-    gaps = []
-    if len(prefix) == _HINT:
-        starts = [found + len(prefix) for found in _occurrences(text, prefix)]
-    else:
-        starts = [len(prefix)] if text.startswith(prefix) else []
-    for start in starts:
-        if len(suffix) == _HINT:
-            end = text.find(suffix, start, start + longest + len(suffix))
-        else:
-            end = len(text) - len(suffix) if text.endswith(suffix) else -1
-        if start <= end <= start + longest:
-            gaps.append((start, end))
-    if len(gaps) != 1 or not text[slice(*gaps[0])].strip():
+    first = ground.offsets[certain[0].start]
+    if not text.startswith(target.quote, first):
         return None
-    return Anchor("changed", *gaps[0])
+    return _claimed(target, text, first, first + len(target.quote))
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
-    found = text.find(words)
-    while found >= 0:
-        yield found
-        found = text.find(words, found + 1)
+def _claimed(target: WordsTarget, text: str, start: int, end: int) -> Anchor | None:
+    """The claim that the very words are there, unless another place has as much to say for itself.
+
+    It has when it is nearly as like, or keeps more of what stood on either side: of words that were corrected, and
+    of their look-alike elsewhere, the look-alike has the very words.
+    """
+    from kashaf.notes.matching import RIVAL, matches  # noqa: PLC0415 -- likewise
+    from kashaf.text.fold import fold_word  # noqa: PLC0415 -- likewise
+
+    if end < len(text) and text[end] != target.suffix[:1] and not fold_word(text[end]):
+        return None  # the last letter has a sign that it had not: it is another letter
+    if (target.prefix[-1:] + target.quote[0]).isspace() and target.prefix:
+        return None  # of spaces that run across the edge, nobody can tell which are gone
+    if (target.quote[-1] + target.suffix[:1]).isspace() and target.suffix:
+        return None
+    found = matches(target, text)
+    own = next((one for one in found if one.start < end and start < one.end), None)
+    if own is None:
+        return None
+    for one in found:
+        if one is not own and (
+            one.score > own.score - RIVAL or one.before > own.before or one.after > own.after
+        ):
+            return None
+    return Anchor("exact" if start == target.start else "moved", start, end)
 
 
-def _common(first: str, second: str) -> int:
-    length = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        length += 1
-    return length
+def _proposed(target: WordsTarget, text: str) -> Anchor:
+    """The place that speaks for itself, when no other one speaks nearly as loud; else an orphan."""
+    from kashaf.notes.matching import chosen, is_accepted, matches  # noqa: PLC0415 -- likewise
+
+    found = matches(target, text)
+    best = chosen(target, found, text)
+    if best is None:
+        candidates = tuple(Candidate(one.start, one.end, one.score) for one in found[:_CANDIDATES])
+        return Anchor(
+            "orphan", why="alike" if any(map(is_accepted, found)) else "gone", candidates=candidates
+        )
+    why: Why = "words"
+    if best.same:
+        why = "around" if text[best.start : best.end] == target.quote else "spelling"
+    return Anchor("changed", best.start, best.end, score=best.score, why=why)

@@ -1,77 +1,94 @@
 """The notes file: a first line that says what it is, then TinyDB's tables, a document a line; JSON as a whole.
 
-The first line is `{"kashaf":{"format":…,"schema":…,"sha256":…},`, whose hash is that of every byte after it.
+The first line is `{"kashaf":{"format":…,"schema":…,"sha256":…},`, whose hash is that of every byte after it. Since
+schema 2 it also holds the number of the last change (`sequence`) and that change's mark (`chain`), by which the lines
+of the journal know the file that they follow; `check` is the hash of all the
+first line says.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kashaf.errors import BadInput
-from kashaf.notes.model import from_document
+from kashaf.notes.lines import ENDED, FACTS, NOTES, TRASH, as_lines, body_of, tables_of
 from kashaf.said import said
-from kashaf.storage.strict_json import loads
+from kashaf.storage import fast_json
 
 if TYPE_CHECKING:
-    from kashaf.storage.strict_json import Json
+    from collections.abc import Mapping
 
-    Tables = dict[str, dict[str, Any]]  # TinyDB's own documents are untyped
+    from kashaf.notes.lines import Document, Tables
+    from kashaf.notes.sealing import Cipher
 
 FORMAT: Final = "kashaf-notes"
-SCHEMA: Final = 1
-NOTES: Final = "notes"
-TRASH: Final = "trash"
+SCHEMA: Final = 2
 MAX_BYTES: Final = 1024 * 1024 * 1024
-MAX_DEPTH: Final = 40
+_CHECKED: Final = ("schema", "sequence", "chain", "notes", "sha256", "wide", "seal")
+MARK_LENGTH: Final = 32  # hexadecimal digits
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+@dataclass(frozen=True, slots=True)
+class Position:
+    """After which change a file stands: its number, and its mark, which no other history of changes has."""
+
+    sequence: int
+    chain: str
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The tables of a notes file, and the schema version it was written in."""
+    """The tables of a notes file, the schema version it was written in, and after which change that was.
+
+    seal: the clear facts of a sealed file, None of an open one.
+    """
 
     tables: Tables
     schema: int
+    position: Position
+    seal: Mapping[str, Any] | None = None
 
 
 class Torn(Exception):
-    """Why the bytes are no notes file."""
+    """Why the bytes are no notes file, or no journal."""
 
 
-def serialise(tables: Tables) -> bytes:
+def serialise(
+    tables: Mapping[str, Mapping[str, Document]], position: Position, cipher: Cipher | None = None
+) -> bytes:
     """The file for `tables`: deterministic, UTF-8. Raises BadInput for what JSON or UTF-8 cannot hold."""
-    parts: list[str] = []
-    for name in sorted(tables):
-        documents = tables[name]
-        lines = ",\n".join(
-            f"{_dump(key)}:{_dump(documents[key])}" for key in sorted(documents, key=_by_number)
-        )
-        parts.append(f"{_dump(name)}:{{\n{lines}\n}}" if lines else f"{_dump(name)}:{{}}")
-    try:
-        body = (",\n".join(parts) + "}\n").encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise BadInput("half a character in a note", cure="Write the note anew") from error
-    head = {"kashaf": {"format": FORMAT, "schema": SCHEMA, "sha256": hashlib.sha256(body).hexdigest()}}
-    joint = "," if parts else ""
-    return _dump(head)[:-1].encode("ascii") + joint.encode("ascii") + b"\n" + body
+    body, wide = body_of(tables)
+    head: Document = {
+        "format": FORMAT,
+        "schema": SCHEMA,
+        "sequence": position.sequence,
+        "chain": position.chain,
+        "notes": len(tables.get(NOTES, {})),
+    }
+    if wide:
+        head["wide"] = True
+    if cipher is not None:
+        head["seal"] = cipher.facts()
+        body = b'"sealed":"' + cipher.seal(body, _bound(position)) + b'"}\n'
+    head["sha256"] = hashlib.sha256(body).hexdigest()
+    head["check"] = _check(head)
+    return fast_json.encode({"kashaf": head})[0][:-1] + b",\n" + body
 
 
 def is_good(data: bytes) -> bool:
-    """True for the bytes of a whole notes file."""
+    """True for the bytes of a whole notes file; of a sealed one the hashes are looked at, and no more."""
     try:
-        parse(data)
+        if "seal" not in header(data):
+            parse(data)
     except Torn:
         return False
     return True
 
 
-def parse(data: bytes) -> Loaded:
-    """The tables in a notes file of this schema or a newer one. Raises Torn.
+def header(data: bytes) -> Document:
+    """What the first line says, once its hash is that of the rest. Raises Torn.
 
     The first line keeps its form in every schema to come, and so do tables of numbered documents.
     """
@@ -79,49 +96,88 @@ def parse(data: bytes) -> Loaded:
         raise Torn(said("it is empty"))
     if not data.startswith(b'{"kashaf":{'):
         raise Torn(said("it does not begin as a notes file does"))
-    head, _, body = data.partition(b"\n")
+    end = data.find(b"\n")
+    first = data[:end] if end >= 0 else data
     try:
-        about = _object(_object(loads(head.removesuffix(b",") + b"}", where=""))["kashaf"])
+        about: Document = fast_json.decode(first.removesuffix(b",") + b"}")["kashaf"]
         form, schema, digest = about["format"], about["schema"], about["sha256"]
-    except (BadInput, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise Torn(said("its first line is broken")) from error
     if form != FORMAT or not isinstance(schema, int) or schema < 1:
         raise Torn(said("its first line is that of another file"))
-    if hashlib.sha256(body).hexdigest() != digest:
+    if hashlib.sha256(memoryview(data)[len(first) + 1 :]).hexdigest() != digest:
         raise Torn(said("its checksum does not fit: it was cut short, or changed by another program"))
+    if schema == SCHEMA and about.get("check") != _check(about):
+        raise Torn(said("its first line is broken"))
+    return about
+
+
+def position_of(about: Mapping[str, Any], data: bytes) -> Position:
+    """After which change a file with this first line stands. One of schema 1 is known by its bytes."""
+    if about["schema"] == 1:
+        return Position(0, hashlib.sha256(data).hexdigest()[:MARK_LENGTH])
+    return Position(about.get("sequence", 0), about.get("chain", ""))
+
+
+def parse(data: bytes, cipher: Cipher | None = None) -> Loaded:
+    """The tables in a notes file of this schema or a newer one. Raises Torn; of `cipher` what it raises.
+
+    The checksum vouches for the documents: that they are notes is found out when one is asked for.
+    """
+    about = header(data)
+    position = position_of(about, data)
+    seal = about.get("seal")
+    wide = bool(about.get("wide"))
     try:
-        whole = _object(loads(data, where="", max_bytes=MAX_BYTES, max_depth=MAX_DEPTH))
-        tables = {name: _object(table) for name, table in whole.items() if name != "kashaf"}
-        for name, table in tables.items():
-            for key, document in table.items():
-                _check(name, key, _object(document), known=schema <= SCHEMA)
+        body = _body(data, position, seal, cipher)
+        tables = None if wide else tables_of(body)
+        if tables is None:
+            # Not written by this Kashaf: looked at, document by document.
+            whole = fast_json.decode(b"{" + body, wide=wide)
+            for name, table in whole.items():
+                _check_table(name, table, known=about["schema"] <= SCHEMA)
+            tables = as_lines(whole)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Torn(said("its tables are not those of a notes file")) from error
     except BadInput as error:
         raise Torn(str(error)) from error
-    return Loaded(tables, schema)
+    return Loaded(tables, about["schema"], position, seal)
 
 
-def _object(value: Json) -> dict[str, Json]:
-    if not isinstance(value, dict):
-        raise BadInput("not an object")
-    return value
+def _body(data: bytes, position: Position, seal: Mapping[str, Any] | None, cipher: Cipher | None) -> bytes:
+    """What stands behind the first line, in the clear. Raises Torn."""
+    end = data.find(b"\n")
+    # A file without tables ends with its first line.
+    body = data[end + 1 :] if data[end - 1 : end] == b"," else b"}"
+    if seal is None:
+        return body
+    if cipher is None:
+        raise Torn(said("it is sealed"))
+    return cipher.open(fast_json.decode(b"{" + body)["sealed"], _bound(position))
 
 
-def _check(table: str, key: str, document: dict[str, Json], *, known: bool) -> None:
-    """Notes must be notes; of a newer schema nothing is known but that it has tables of documents."""
-    if not key.isdecimal():
-        raise BadInput("not a number", where=f"a key of {table}")
-    if known and table == NOTES:
-        from_document(document, where=f"{table}.{key}")
-    elif known and table == TRASH:
-        from_document(document.get("note"), where=f"{table}.{key}.note")
+def _check_table(name: str, table: dict[str, Any], *, known: bool) -> None:
+    """Notes must look like notes; of a newer schema nothing is known but that it has tables of documents."""
+    if name == FACTS:
+        return
+    for key, document in table.items():
+        if not key.isdecimal() or not isinstance(document, dict):
+            raise BadInput(said("not a numbered document"), where=f"{name}.{key}")
+        if known and name in (NOTES, TRASH, ENDED):
+            note = document.get("note") if name == TRASH else document
+            if (
+                not isinstance(note, dict)
+                or not isinstance(note.get("id"), str)
+                or (name != ENDED and not isinstance(note.get("target"), dict))
+            ):
+                raise BadInput(said("no note"), where=f"{name}.{key}")
 
 
-def _dump(value: object) -> str:
-    try:
-        return _encode(value)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise BadInput(f"a note holds what JSON cannot: {error}") from error
+def _check(about: Mapping[str, Any]) -> str:
+    told = [about.get(name) for name in _CHECKED]
+    return hashlib.sha256(fast_json.encode(told)[0]).hexdigest()[:MARK_LENGTH]
 
 
-def _by_number(key: str) -> tuple[int, str]:
-    return len(key), key
+def _bound(position: Position) -> bytes:
+    """What a sealed body belongs to, so that an older one cannot be put in the place of a newer."""
+    return f"{FORMAT} {position.sequence} {position.chain}".encode()

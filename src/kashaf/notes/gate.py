@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kashaf.errors import UsageError
-from kashaf.notes.model import MAX_TAGS
+from kashaf.notes.model import MAX_TAGS, EntityTarget, SearchTarget
 from kashaf.said import said
 from kashaf.text.sanitise import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kashaf.notes.model import Note
+    from kashaf.notes.model import Note, Target
 
 
 def clean_body(text: str) -> str:
@@ -42,14 +42,23 @@ def clean_note(note: Note) -> Note:
     The anchor stays as it is, for it is evidence; title and outlet of the target are only for showing.
     """
     tags = dict.fromkeys(tag for tag in map(sanitise_line, note.tags) if tag)
-    about = note.target
     return replace(
         note,
-        target=replace(about, title=sanitise_line(about.title), outlet=sanitise_line(about.outlet)),
+        target=clean_target(note.target),
         body=sanitise(note.body).text,
         tags=tuple(tags),
         author=sanitise_line(note.author),
     )
+
+
+def clean_target(target: Target) -> Target:
+    """The target with what is only shown of it made one line each; its anchor stays as it is."""
+    match target:
+        case EntityTarget():
+            return replace(target, name=sanitise_line(target.name))
+        case SearchTarget():
+            return replace(target, query=sanitise_line(target.query))
+    return replace(target, title=sanitise_line(target.title), outlet=sanitise_line(target.outlet))
 
 
 def _refuse(text: str, what: str) -> None:

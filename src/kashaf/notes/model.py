@@ -1,41 +1,34 @@
-"""The note and its target: frozen values, and their form as JSON documents.
+"""The note, what it is about, and its versions: frozen values that the rooms pass to each other.
 
-One form serves the store and the native export. Fields that this version does not know stay in `extra` and
-are written back, so that a note survives the passage through an older Kashaf.
+Their form as JSON is `kashaf.notes.codec`; what changes make of versions is `kashaf.notes.versions`.
+Fields that this Kashaf does not know stay in `extra` and are written back, so that a note survives the passage
+through an older one.
 """
 
 from __future__ import annotations
 
-import copy
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
-
-from kashaf.errors import BadInput
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from kashaf.storage.strict_json import Json
 
-Kind: TypeAlias = Literal["highlight", "note"]
+Kind: TypeAlias = Literal["highlight", "note", "question", "claim", "link"]
+Confidence: TypeAlias = Literal["", "low", "medium", "high"]
+Status: TypeAlias = Literal["open", "confirmed", "disputed", "closed"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+CONFIDENCES: Final[tuple[Confidence, ...]] = get_args(Confidence)
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 Extra: TypeAlias = "Mapping[str, Json]"
 
-CONTEXT = 32  # code points of prefix and of suffix
-LONGEST_CONTEXT = 512  # the same in an article that repeats itself
-MAX_TAGS = 100
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_SOURCE_FIELDS = ("title", "outlet", "published", "source_sha256")
-_TARGET_FIELDS = ("article_id", "text_sha256", "start", "end", "quote", "prefix", "suffix", *_SOURCE_FIELDS)
-_NOTE_FIELDS = ("id", "target", "body", "tags", "kind", "author", "created", "modified")
+CONTEXT: Final = 32  # code points of prefix and of suffix
+LONGEST_CONTEXT: Final = 512  # the same in an article that repeats itself
+MAX_TAGS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class WordsTarget:
     """Exact words of an article, as they stood when the note was made.
 
     start, end: `[start, end)` code points of the article's text in the revision `text_sha256`.
@@ -44,6 +37,7 @@ class Target:
     title, outlet, published, source_sha256: what the article said of itself then, so that the note can be
     understood without its workspace. One line each, empty when unknown; published is an ISO 8601 date,
     source_sha256 the hash of the whole file as imported.
+    paragraph: of the article, in which the words begin: 0 the title, then from 1; None when nobody counted.
     """
 
     article_id: str
@@ -57,14 +51,99 @@ class Target:
     outlet: str
     published: str
     source_sha256: str
+    paragraph: int | None = None
     extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What the analyst marked (a highlight) or wrote (a note) about a target.
+class ArticleTarget:
+    """An article as a whole, in the revision `text_sha256`. The other fields are those of `WordsTarget`."""
 
-    id: UUID. tags: in the analyst's order, each once. created, modified: ISO 8601 UTC with seconds.
+    article_id: str
+    text_sha256: str
+    title: str
+    outlet: str
+    published: str
+    source_sha256: str
+    extra: Extra = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityTarget:
+    """A person, place or organization, by the name that lists show. type: as in `entities.model`."""
+
+    name: str
+    type: str
+    extra: Extra = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTarget:
+    """A search: the query as typed, the rung and whether all words or any were asked for."""
+
+    query: str
+    rung: str
+    match: str
+    extra: Extra = field(default_factory=dict, hash=False)
+
+
+Target: TypeAlias = WordsTarget | ArticleTarget | EntityTarget | SearchTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One step in the life of a note, after the model of a version control system.
+
+    id: 32 hexadecimal digits, the hash of the rest and of the note's id. parents: the versions that it was made
+    from: none for the first, two or more where versions of several analysts were settled into one.
+    at: ISO 8601 UTC with seconds; author: who made it.
+    changes: what the version set, by field name, in JSON's form. The first version sets every field; None of a
+    version whose content has been let go of (its note is in no workspace any more, and only its end is known).
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    at: str
+    author: str
+    changes: Mapping[str, Json] | None = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A note that was deleted: what other workspaces must know of it, which is nothing of what it said.
+
+    versions: all without their changes, but for whether the last one deleted it.
+    """
+
+    id: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """What a note is made of, before it has an id and a time.
+
+    kind None: "note" where there is a body, else "highlight".
+    """
+
+    target: Target
+    body: str = ""
+    tags: tuple[str, ...] = ()
+    kind: Kind | None = None
+    confidence: Confidence = ""
+    status: Status = "open"
+    author: str = ""
+    other: WordsTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the analyst marked (a highlight), wrote, asked, claimed or linked about a target.
+
+    id: UUID. tags: codes of the codebook, or words of the analyst's own, each once, in the analyst's order.
+    other: the words at the other end of a link, None for every other kind. author: who made the note.
+    created, modified: ISO 8601 UTC with seconds.
+    versions: how the note came to be what it is, parents before children; never empty in a store.
     """
 
     id: str
@@ -75,155 +154,38 @@ class Note:
     author: str
     created: str
     modified: str
+    confidence: Confidence = ""
+    status: Status = "open"
+    other: WordsTarget | None = None
+    versions: tuple[Version, ...] = ()
     extra: Extra = field(default_factory=dict, hash=False)
 
+    @property
+    def words(self) -> WordsTarget | None:
+        """The words that the note stands on, if it stands on words."""
+        return self.target if isinstance(self.target, WordsTarget) else None
 
-def to_document(note: Note) -> dict[str, Json]:
-    """The note as a JSON object that shares nothing with it."""
-    target = note.target
-    return {
-        **copy.deepcopy(dict(note.extra)),
-        "id": note.id,
-        "target": {
-            **copy.deepcopy(dict(target.extra)),
-            "article_id": target.article_id,
-            "text_sha256": target.text_sha256,
-            "start": target.start,
-            "end": target.end,
-            "quote": target.quote,
-            "prefix": target.prefix,
-            "suffix": target.suffix,
-            "title": target.title,
-            "outlet": target.outlet,
-            "published": target.published,
-            "source_sha256": target.source_sha256,
-        },
-        "body": note.body,
-        "tags": list(note.tags),
-        "kind": note.kind,
-        "author": note.author,
-        "created": note.created,
-        "modified": note.modified,
-    }
+    @property
+    def quote(self) -> str:
+        """The words that the note stands on, or nothing."""
+        return self.target.quote if isinstance(self.target, WordsTarget) else ""
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the words stood when the note was made; the beginning for a note on no words. For sorting."""
+        return (self.target.start, self.target.end) if isinstance(self.target, WordsTarget) else (0, 0)
 
-def from_document(value: object, *, where: str) -> Note:
-    """The note in a JSON object. What it does not tell of the article (title, outlet, …) is empty.
+    @property
+    def about(self) -> str:
+        """What the note is about, in a line: the article's title, the entity's name, or the query."""
+        match self.target:
+            case EntityTarget():
+                return self.target.name
+            case SearchTarget():
+                return self.target.query
+        return self.target.title
 
-    Raises BadInput, naming `where` and the field, when it is none.
-    """
-    note = _Fields(value, where)
-    kind = note.text("kind")
-    if kind not in {"highlight", "note"}:
-        raise note.bad("kind", 'neither "highlight" nor "note"')
-    return Note(
-        id=note.matching("id", _UUID, "no UUID"),
-        target=_target(note.value("target"), f"{where}.target"),
-        body=note.text("body"),
-        tags=note.tags("tags"),
-        kind=cast("Kind", kind),
-        author=note.text("author"),
-        created=note.time("created"),
-        modified=note.time("modified"),
-        extra=note.others(_NOTE_FIELDS),
-    )
-
-
-def _target(value: object, where: str) -> Target:
-    target = _Fields(value, where)
-    start, end = target.offset("start"), target.offset("end")
-    quote = target.text("quote")
-    if not quote:
-        raise target.bad("quote", "empty")
-    if end - start != len(quote):
-        raise target.bad("end", f"the span is {end - start} code points long, the quote {len(quote)}")
-    prefix, suffix = target.text("prefix"), target.text("suffix")
-    for name, words in (("prefix", prefix), ("suffix", suffix)):
-        if len(words) > LONGEST_CONTEXT:
-            raise target.bad(name, f"over {LONGEST_CONTEXT} code points")
-    article_id = target.text("article_id")
-    if not article_id:
-        raise target.bad("article_id", "empty")
-    return Target(
-        article_id=article_id,
-        text_sha256=target.matching("text_sha256", _SHA256, "no SHA-256 in hexadecimal"),
-        start=start,
-        end=end,
-        quote=quote,
-        prefix=prefix,
-        suffix=suffix,
-        title=target.told("title"),
-        outlet=target.told("outlet"),
-        published=target.date("published"),
-        source_sha256=target.told("source_sha256", _SHA256, "no SHA-256 in hexadecimal"),
-        extra=target.others(_TARGET_FIELDS),
-    )
-
-
-class _Fields:
-    """Reads typed fields of a JSON object; every complaint names the field."""
-
-    def __init__(self, value: object, where: str) -> None:
-        self._where = where
-        if not isinstance(value, dict):
-            raise BadInput("not an object", where=where)
-        self._values = value
-
-    def bad(self, name: str, problem: str) -> BadInput:
-        return BadInput(problem, where=f"{self._where}.{name}", cure="Mend the file and try again")
-
-    def value(self, name: str) -> object:
-        if name not in self._values:
-            raise self.bad(name, "missing")
-        return self._values[name]
-
-    def text(self, name: str) -> str:
-        value = self.value(name)
-        if not isinstance(value, str):
-            raise self.bad(name, "not a string")
-        return value
-
-    def matching(self, name: str, pattern: re.Pattern[str], problem: str) -> str:
-        value = self.text(name)
-        if not pattern.fullmatch(value):
-            raise self.bad(name, problem)
-        return value
-
-    def told(self, name: str, pattern: re.Pattern[str] | None = None, problem: str = "") -> str:
-        """A text that may be missing or empty, and else fits the pattern."""
-        if name not in self._values or self._values[name] == "":
-            return ""
-        return self.text(name) if pattern is None else self.matching(name, pattern, problem)
-
-    def date(self, name: str) -> str:
-        value = self.told(name, _DATE, "not a date such as 2026-03-01")
-        try:
-            return date.fromisoformat(value).isoformat() if value else ""
-        except ValueError as error:
-            raise self.bad(name, str(error)) from error
-
-    def time(self, name: str) -> str:
-        value = self.matching(name, _TIME, "not a time such as 2026-03-01T09:30:00Z")
-        try:
-            datetime.fromisoformat(value)
-        except ValueError as error:
-            raise self.bad(name, str(error)) from error
-        return value
-
-    def offset(self, name: str) -> int:
-        value = self.value(name)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self.bad(name, "not an offset")
-        return value
-
-    def tags(self, name: str) -> tuple[str, ...]:
-        value = self.value(name)
-        if not isinstance(value, list) or not all(isinstance(tag, str) and tag for tag in value):
-            raise self.bad(name, "not a list of strings")
-        if len(value) > MAX_TAGS or len(set(value)) < len(value):
-            raise self.bad(name, f"over {MAX_TAGS} tags, or one twice")
-        return tuple(value)
-
-    def others(self, known: tuple[str, ...]) -> Extra:
-        unknown = {name: value for name, value in self._values.items() if name not in known}
-        return copy.deepcopy(unknown) if unknown else {}
+    @property
+    def article_id(self) -> str:
+        """The article that the note is in; empty for a note on an entity or a search."""
+        return self.target.article_id if isinstance(self.target, WordsTarget | ArticleTarget) else ""

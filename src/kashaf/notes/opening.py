@@ -15,6 +15,8 @@ from kashaf.storage.lock import Lock
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kashaf.notes.sealing import Sealer
+
 PURPOSE: Final = said("taking notes")
 
 
@@ -27,11 +29,15 @@ class Opened:
     reason: str = ""
 
 
-def open_notes(path: Path, *, read_only: bool, or_read_only: bool) -> Opened:
+def open_notes(path: Path, *, read_only: bool, or_read_only: bool, sealer: Sealer | None = None) -> Opened:
     """See `NoteStore.open`, which has these parameters and errors."""
     if read_only:
         return _of_this_schema(
-            Opened(DurableStorage(path, read_only=True), None, said("The notes were opened for reading only"))
+            Opened(
+                DurableStorage(path, read_only=True, sealer=sealer),
+                None,
+                said("The notes were opened for reading only"),
+            )
         )
     lock = Lock(path, PURPOSE)
     try:
@@ -39,9 +45,9 @@ def open_notes(path: Path, *, read_only: bool, or_read_only: bool) -> Opened:
     except (Locked, DiskTrouble) as error:
         if not or_read_only:
             raise
-        return _of_this_schema(Opened(DurableStorage(path, read_only=True), None, str(error)))
+        return _of_this_schema(Opened(DurableStorage(path, read_only=True, sealer=sealer), None, str(error)))
     try:
-        return _of_this_schema(Opened(DurableStorage(path), lock))
+        return _of_this_schema(Opened(DurableStorage(path, sealer=sealer), lock))
     except BaseException:
         lock.release()
         raise
@@ -54,7 +60,7 @@ def _of_this_schema(opened: Opened) -> Opened:
         return opened
     try:
         NoteDocuments(storage).search()
-    except BadInput as error:
+    except (BadInput, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
             said(
                 "the notes were written by a newer Kashaf (schema {schema}), in a form this one cannot read",

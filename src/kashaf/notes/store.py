@@ -6,122 +6,55 @@ or with `save`; the caller is told by DiskTrouble. Deleted notes go to the trash
 
 from __future__ import annotations
 
-import threading
-import time
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING
 
-from kashaf.errors import DiskTrouble, NotFound, UsageError
-from kashaf.notes import identity, recovery
-from kashaf.notes.documents import NoteDocuments, Trashed
-from kashaf.notes.gate import clean_body, clean_line, clean_note, clean_tags
-from kashaf.notes.history import Change, History, Step
-from kashaf.notes.merge import ImportReport, OnConflict, compare
-from kashaf.notes.model import Kind, Note, Target
+from kashaf.errors import NotFound, UsageError
+from kashaf.notes import editing, history, identity, recovery, settling, versions, view
+from kashaf.notes.editing import Edit
+from kashaf.notes.gate import clean_line, clean_tags
+from kashaf.notes.history import Change, What
+from kashaf.notes.merge import MergeReport, merge_records
+from kashaf.notes.model import Confidence, Ended, Kind, NewNote, Note, Status, Target, WordsTarget
 from kashaf.notes.opening import open_notes
-from kashaf.notes.storage_tinydb import ReadOnly
+from kashaf.notes.shelf import Shelf
 from kashaf.said import said
-from kashaf.storage import backup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
-    from types import TracebackType
+    from typing import Self
 
-    from kashaf.notes.storage_tinydb import DurableStorage
-    from kashaf.storage.lock import Lock
+    from kashaf.notes.documents import Trashed
+    from kashaf.notes.sealing import Sealer
+    from kashaf.notes.settling import Choice
 
-BACKUP_SECONDS: Final = 600.0  # of changes between two backups in one session
 
-
-class NoteStore:
-    """Notes in a TinyDB file. Use `NoteStore.open`, and `close` or `with`.
-
-    read_only_reason: why changes are refused, in words for the user; empty when they are not.
-    backup_trouble: why the last backup could not be made, if so. The notes themselves are saved all the same.
-    """
-
-    def __init__(self, path: Path, storage: DurableStorage, lock: Lock | None, reason: str) -> None:
-        self.path = path
-        self.read_only_reason = reason
-        self.backup_trouble: DiskTrouble | None = None
-        self._storage = storage
-        self._lock = lock
-        self._documents = NoteDocuments(storage)
-        self._guard = threading.RLock()
-        self._history = History()
-        self._listeners: list[Callable[[Change], None]] = []
-        self._last_backup: float | None = None
+class NoteStore(Shelf):
+    """The notes, and every change that can be made to them. Use `NoteStore.open`, and `close` or `with`."""
 
     restore_backup = staticmethod(recovery.restore_backup)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, or_read_only: bool = False) -> NoteStore:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        or_read_only: bool = False,
+        sealer: Sealer | None = None,
+        author: str = "",
+    ) -> Self:
         """Open the notes in the file `path`, which the first change makes.
 
         read_only: take no lock and change nothing on disk.
         or_read_only: when another process holds the notes, or the disk takes no lock, open for reading, and
         say why in `read_only_reason`. Notes of a newer schema always open for reading only.
-        Raises Locked, DiskTrouble, NotesDamaged (a StoreDamaged), which names the newest whole backup, and
-        BadInput for a newer schema whose notes cannot even be read.
+        sealer: who knows the passphrase of encrypted notes. author: whose changes those are that name nobody.
+        Raises Locked (NotesSealed without the passphrase), DiskTrouble, NotesDamaged (a StoreDamaged), which names
+        the newest whole backup, and BadInput for a newer schema whose notes cannot even be read.
         """
-        opened = open_notes(path, read_only=read_only, or_read_only=or_read_only)
-        return cls(path, opened.storage, opened.lock, opened.reason)
-
-    @property
-    def read_only(self) -> bool:
-        return bool(self.read_only_reason)
-
-    @property
-    def unsaved(self) -> bool:
-        """True while a change is in memory only, because the disk refused it."""
-        return self._storage.unsaved
-
-    @property
-    def displaced(self) -> tuple[Path, ...]:
-        """Copies of foreign files found in the place of ours, made by another program while we held the lock."""
-        return tuple(self._storage.displaced)
-
-    def get(self, note_id: str) -> Note:
-        """Raises NotFound."""
-        with self._guard:
-            note = self._documents.find(note_id)
-        if note is None:
-            raise NotFound("no such note", where=note_id)
-        return note
-
-    def notes(self, article_id: str | None = None, *, tag: str | None = None) -> list[Note]:
-        """Notes in the order they were made; of one article in the order of its text."""
-        with self._guard:
-            found = self._documents.search(article_id, tag)
-        if article_id is None:
-            return sorted(found, key=lambda note: note.id)
-        return sorted(found, key=lambda note: (note.target.start, note.target.end, note.id))
-
-    def for_article(self, article_id: str) -> list[Note]:
-        """The notes of one article in the order of its text."""
-        return self.notes(article_id)
-
-    def article_ids(self) -> frozenset[str]:
-        """The articles that have notes."""
-        return frozenset(note.target.article_id for note in self.notes())
-
-    def tags(self) -> dict[str, int]:
-        """Every tag and the number of its notes, in alphabetical order."""
-        counts: dict[str, int] = {}
-        for note in self.notes():
-            for tag in note.tags:
-                counts[tag] = counts.get(tag, 0) + 1
-        return dict(sorted(counts.items()))
-
-    def trash(self) -> list[Trashed]:
-        """Deleted notes, and those an import replaced; the last one first."""
-        with self._guard:
-            return self._documents.trash()
-
-    def __len__(self) -> int:
-        with self._guard:
-            return len(self._documents)
+        opened = open_notes(path, read_only=read_only, or_read_only=or_read_only, sealer=sealer)
+        return cls(path, opened.storage, opened.lock, opened.reason, author)
 
     def add(
         self,
@@ -130,26 +63,25 @@ class NoteStore:
         body: str = "",
         tags: Iterable[str] = (),
         kind: Kind | None = None,
+        confidence: Confidence = "",
+        status: Status = "open",
         author: str = "",
+        other: WordsTarget | None = None,
     ) -> Note:
         """Add a note. `kind` is "note" when there is a body, else "highlight", unless given.
 
         Raises UsageError for control characters in body, tags or author.
         """
-        moment = identity.now()
-        body = clean_body(body)
-        note = Note(
-            id=identity.uuid7(),
-            target=target,
-            body=body,
-            tags=clean_tags(tags),
-            kind=kind or ("note" if body else "highlight"),
-            author=clean_line(author, said("author")),
-            created=moment,
-            modified=moment,
-        )
-        self._make(Change("add", (Step(None, note),)))
-        return note
+        new = NewNote(target, body, tuple(tags), kind, confidence, status, author, other)
+        return self.add_many([new])[0]
+
+    def add_many(self, new: Iterable[NewNote]) -> list[Note]:
+        """Add notes in one change. Raises as `add` does."""
+        with self._guard:
+            moment = identity.now()
+            notes = [editing.made(one, moment=moment, author=self.author) for one in new]
+            self._make("add", self._documents.cells(live=notes))
+            return notes
 
     def edit(
         self,
@@ -158,152 +90,148 @@ class NoteStore:
         body: str | None = None,
         tags: Iterable[str] | None = None,
         kind: Kind | None = None,
+        confidence: Confidence | None = None,
+        status: Status | None = None,
         target: Target | None = None,
+        other: WordsTarget | None = None,
+        author: str = "",
     ) -> Note:
         """Change what is given, and nothing else; an edit that changes nothing is none.
 
         Raises NotFound, and UsageError for control characters.
         """
+        edit = Edit(body, tags, kind, confidence, status, target, other)
+        return self.edit_many({note_id: edit}, author=author)[0]
+
+    def edit_many(self, edits: Mapping[str, Edit], *, author: str = "") -> list[Note]:
+        """Edit notes, each by its id, in one change. Returns them as they then are. Raises as `edit` does."""
+        return self._amend(
+            "edit", edits, lambda note: editing.edited(note, edits[note.id], author=self._by(author))
+        )
+
+    def retag(
+        self, ids: Iterable[str], *, add: Iterable[str] = (), remove: Iterable[str] = (), author: str = ""
+    ) -> list[Note]:
+        """Give tags to notes and take tags from them, in one change. Returns them. Raises NotFound, UsageError."""
+        plus, minus = clean_tags(add), frozenset(remove)
+        detail = " ".join((*plus, *(f"-{tag}" for tag in sorted(minus))))
+        return self._amend(
+            "tag", ids, lambda note: editing.retagged(note, plus, minus, author=self._by(author)), detail
+        )
+
+    def rename_tag(self, old: str, new: str, *, author: str = "") -> list[Note]:
+        """Rename a tag on all notes, with the codes below it, in one change. Returns the notes that bore it."""
+        (name,) = clean_tags([new]) or ("",)
+        if not name:
+            raise UsageError(said("a tag needs a name"))
         with self._guard:
-            before = self.get(note_id)
-            after = replace(
-                before,
-                body=before.body if body is None else clean_body(body),
-                tags=before.tags if tags is None else clean_tags(tags),
-                kind=kind or before.kind,
-                target=target or before.target,
+            ids = [note.id for note in self._documents.below(old)]
+            return self._amend(
+                "rename",
+                ids,
+                lambda note: editing.renamed(note, old, name, author=self._by(author)),
+                f"{old} → {name}",
             )
-            if after == before:
-                return before
-            # A clock set back must not make the edit older than what it edits.
-            after = replace(after, modified=max(identity.now(), before.modified))
-            self._make(Change("edit", (Step(before, after),)))
-            return after
 
-    def delete(self, note_id: str) -> Note:
-        """Move a note to the trash. Raises NotFound."""
+    def delete(self, *ids: str, author: str = "") -> list[Note]:
+        """Move notes to the trash, in one change. Returns them as they were. Raises NotFound."""
         with self._guard:
-            note = self.get(note_id)
-            self._make(Change("delete", (Step(note, None),)))
-            return note
+            notes = [self.get(note_id) for note_id in dict.fromkeys(ids)]
+            gone = [self._deleted(note, True, author) for note in notes]
+            self._make("delete", self._documents.cells(trash=[(note, note.modified) for note in gone]))
+            return notes
 
-    def restore(self, note_id: str) -> Note:
-        """Bring the last deleted note of that id back from the trash. Raises NotFound; UsageError if it is here."""
-        with self._guard:
-            if self._documents.find(note_id) is not None:
-                raise UsageError("the note is not deleted", where=note_id)
-            for thrown in self.trash():
-                if thrown.note.id == note_id:
-                    self._make(Change("restore", (Step(None, thrown.note),)))
-                    return thrown.note
-        raise NotFound("no such note in the trash", where=note_id)
+    def restore(self, *ids: str, author: str = "") -> Note:
+        """Bring notes back from the trash, in one change. Returns the last of them.
 
-    def import_notes(self, notes: Iterable[Note], *, on_conflict: OnConflict = "ours") -> ImportReport:
-        """Merge notes by id, in one change. Control characters in them are stripped.
-
-        A note that differs from ours of the same id is a conflict: ours stays, whatever the clocks say, unless
-        `on_conflict` is "theirs"; then ours goes to the trash.
+        Raises NotFound; UsageError for one that is not deleted.
         """
         with self._guard:
+            back: list[Note] = []
+            for note_id in dict.fromkeys(ids):
+                if self._documents.find(note_id) is not None:
+                    raise UsageError("the note is not deleted", where=note_id)
+                back.append(self._deleted(self._thrown(note_id).note, False, author))
+            self._make("restore", self._documents.cells(live=back))
+            return back[-1]
+
+    def purge(self, ids: Iterable[str] | None = None) -> int:
+        """Forget notes in the trash for good, all of them when None: only that they ended is kept. How many.
+
+        It cannot be undone, and what the notes said leaves the history of changes too. Raises NotFound.
+        """
+        with self._guard:
+            wanted = [one.note.id for one in self._documents.trash()] if ids is None else list(ids)
+            thrown = {note_id: self._thrown(note_id).note for note_id in wanted}
+            ends = [versions.ended(note) for note in thrown.values() if self._documents.find(note.id) is None]
+            cells = [cell for note_id in thrown for cell in self._documents.purged(note_id)]
+            cells += self._documents.cells(ended=ends)
+            cells += history.forgotten(self._documents.tables, frozenset(one.id for one in ends))
+            self._write(Change("purge", ()), cells)
+            # The journal tells what the notes said until it is put away.
+            self._storage.settle()
+            return len(thrown)
+
+    def compare(self, notes: Iterable[Note], ended: Iterable[Ended] = ()) -> MergeReport:
+        """What merging these would do; nothing is changed. Raises BadInput for what no honest workspace wrote."""
+        with self._fresh():
+            return merge_records(
+                self._documents.search(),
+                [one.note for one in self._documents.trash()],
+                self._documents.ended(),
+                notes,
+                ended,
+            )
+
+    def merge(self, notes: Iterable[Note], ended: Iterable[Ended] = ()) -> MergeReport:
+        """Take in what another workspace knows, in one change. Raises BadInput as `compare` does."""
+        with self._guard:
             self._check_writable()
-            ours = {note.id: note for note in self.notes()}
-            report = compare(ours, [clean_note(note) for note in notes], on_conflict)
-            steps = [Step(None, note) for note in report.added]
-            if on_conflict == "theirs":
-                steps += [Step(conflict.ours, conflict.theirs) for conflict in report.conflicts]
-            if steps:
-                self._make(Change("import", tuple(steps)))
+            report = self.compare(notes, ended)
+            if report.changed:
+                moment = identity.now()
+                thrown = {one.note.id: one.deleted for one in self._documents.trash()}
+                cells = self._documents.cells(
+                    live=report.live,
+                    trash=[(note, thrown.get(note.id, moment)) for note in report.trash],
+                    ended=report.ended,
+                )
+                self._make("merge", cells)
             return report
 
-    @property
-    def can_undo(self) -> bool:
-        return self._history.can_undo
+    def settle(self, note_id: str, choices: Mapping[str, Choice], *, author: str = "") -> Note:
+        """Settle fields in conflict; a deletion that is chosen puts the note into the trash. Returns the note.
 
-    @property
-    def can_redo(self) -> bool:
-        return self._history.can_redo
-
-    def undo(self) -> Change | None:
-        """Take back the last change of this session; None when there is none."""
-        with self._guard:
-            change = self._history.next_undo()
-            if change is not None:
-                self._make(change)
-            return change
-
-    def redo(self) -> Change | None:
-        """Make the change last undone again; None when there is none."""
-        with self._guard:
-            change = self._history.next_redo()
-            if change is not None:
-                self._make(change)
-            return change
-
-    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `listener` after every change, in the thread that made it. Returns a function that ends it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
-
-    def save(self) -> None:
-        """Try again to bring to disk what it refused. Raises DiskTrouble."""
-        with self._guard:
-            self._storage.save()
-
-    def close(self, *, discard: bool = False) -> None:
-        """Save what is unsaved, back the session up, and give the lock back.
-
-        Raises DiskTrouble, and stays open, when unsaved changes cannot be saved; `discard` gives them up.
+        Raises NotFound, and UsageError for no such conflict or alternative.
         """
         with self._guard:
-            if not discard:
-                self._storage.save()
-            if self._lock is not None:
-                if self._storage.changed:
-                    self._back_up()
-                self._lock.release()
-                self._lock = None
-            self.read_only_reason = self.read_only_reason or said("The notes are closed")
-            self._storage.make_read_only()
+            before = self.get(note_id)
+            at = max(identity.now(), before.modified)
+            settled = settling.settle(before, choices, at=at, author=self._by(author))
+            if view.is_deleted(settled.versions):
+                self._make("settle", self._documents.cells(trash=[(settled, at)]))
+            else:
+                self._make("settle", self._documents.cells(live=[settled]))
+            return settled
 
-    def _make(self, change: Change) -> None:
+    def _amend(
+        self, what: What, ids: Iterable[str], amend: Callable[[Note], Note | None], detail: str = ""
+    ) -> list[Note]:
         with self._guard:
-            self._check_writable()
-            if self._last_backup is None or time.monotonic() - self._last_backup > BACKUP_SECONDS:
-                self._back_up()
-            trouble: DiskTrouble | None = None
-            try:
-                self._documents.apply(change.steps, identity.now(), keep_replaced=change.what == "import")
-            except DiskTrouble as error:
-                trouble = error
-            self._history.record(change)
-        for listener in tuple(self._listeners):
-            listener(change)
-        if trouble is not None:
-            raise DiskTrouble(
-                said("{trouble}; the change is kept in memory", trouble=trouble.what),
-                where=trouble.where,
-                cure=trouble.cure,
-            ) from trouble
+            before = [self.get(note_id) for note_id in dict.fromkeys(ids)]
+            after = [amend(note) for note in before]
+            self._make(what, self._documents.cells(live=[note for note in after if note is not None]), detail)
+            return [new or old for old, new in zip(before, after, strict=True)]
 
-    def _check_writable(self) -> None:
-        if self.read_only_reason:
-            raise ReadOnly(
-                said("the notes cannot be changed"), where=str(self.path), cure=self.read_only_reason
-            )
+    def _deleted(self, note: Note, deleted: bool, author: str) -> Note:
+        amended = editing.amended(note, note, author=self._by(author), deleted=deleted)
+        return note if amended is None else amended
 
-    def _back_up(self) -> None:
-        self._last_backup = time.monotonic()
-        try:
-            backup.rotate(self.path)
-        except DiskTrouble as error:
-            self.backup_trouble = error
-        else:
-            self.backup_trouble = None
+    def _thrown(self, note_id: str) -> Trashed:
+        thrown = self._documents.trashed(note_id)
+        if thrown is None:
+            raise NotFound("no such note in the trash", where=note_id)
+        return thrown
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close(discard=error is not None)
+    def _by(self, author: str) -> str:
+        return clean_line(author, said("author")) or self.author

@@ -168,6 +168,34 @@ def append_lines(path: Path, lines: Sequence[str], *, mode: int = 0o600) -> None
             syscalls.fsync_dir(str(path.parent))
 
 
+def append_bytes(path: Path, data: bytes, *, at: int, mode: int = 0o600) -> None:
+    """Add bytes, durably, behind the first `at` bytes of a file that is made if need be; the folder must exist.
+
+    What stands behind them, a write that failed or was torn, is cut off first. When writing fails the file is cut
+    back to `at`. Raises DiskTrouble, also for a file that is shorter. Writers of one file must hold one lock.
+    """
+    with disk_trouble(path, "write the file"):
+        existed = path.exists()
+        descriptor = syscalls.append(str(path), mode)
+        try:
+            size = os.fstat(descriptor).st_size
+            if size < at:
+                raise DiskTrouble(said("was cut short by another program"), where=str(path))
+            if size > at:
+                syscalls.truncate(descriptor, str(path), at)
+            try:
+                syscalls.write(descriptor, str(path), data)
+                syscalls.fsync(descriptor, str(path))
+            except OSError:
+                with suppress(OSError):
+                    syscalls.truncate(descriptor, str(path), at)
+                raise
+        finally:
+            os.close(descriptor)
+        if not existed:
+            syscalls.fsync_dir(str(path.parent))
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """The ended lines of a journal, and what stands after the last line break (a torn line), if anything."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER = "backups"
+_LONGEST_LINE = 64 * 1024  # bytes
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -74,6 +75,22 @@ def rotate(path: Path, keep: int = 10) -> Path | None:
     for copy in _surplus(kept, keep):
         atomic.unlink(copy.path)
     return fresh.path
+
+
+def holds(path: Path) -> bool:
+    """Whether the newest copy has the size and the first line of `path`: of a file that begins with its own hash
+    that tells whether the copy is of what stands there now, without reading either.
+
+    Raises DiskTrouble.
+    """
+    kept = copies(path)
+    if not kept:
+        return False
+    with atomic.disk_trouble(path, "read the file"):
+        if path.stat().st_size != kept[0].path.stat().st_size:
+            return False
+        with path.open("rb") as ours, kept[0].path.open("rb") as copy:
+            return ours.readline(_LONGEST_LINE) == copy.readline(_LONGEST_LINE)
 
 
 def newest_good(path: Path, check: Callable[[bytes], bool]) -> Path | None:

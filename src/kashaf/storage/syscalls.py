@@ -30,12 +30,16 @@ Name = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A file-changing call about to be made. `other`: where a replace goes; `data`: what a write writes."""
+    """A file-changing call about to be made.
+
+    other: where a replace goes. data: what a write writes. size: what a truncate leaves, in bytes.
+    """
 
     name: Name
     path: str
     other: str = ""
     data: bytes = b""
+    size: int = 0
 
 
 _watcher: Callable[[Call], None] | None = None
@@ -53,9 +57,9 @@ def watched(watcher: Callable[[Call], None]) -> Iterator[None]:
         _watcher = before
 
 
-def _announce(name: Name, path: str, other: str = "", data: bytes = b"") -> None:
+def _announce(name: Name, path: str, other: str = "", data: bytes = b"", size: int = 0) -> None:
     if _watcher is not None:
-        _watcher(Call(name, path, other, data))
+        _watcher(Call(name, path, other, data, size))
 
 
 def create(path: str, mode: int) -> int:
@@ -80,7 +84,7 @@ def write(descriptor: int, path: str, data: bytes) -> None:
 
 
 def truncate(descriptor: int, path: str, size: int) -> None:
-    _announce("truncate", path)
+    _announce("truncate", path, size=size)
     os.ftruncate(descriptor, size)
 
 

@@ -133,7 +133,7 @@ def command(
     if as_json:
         dump_json(report.json(), output)
     elif as_csv:
-        from kashaf_tui.commands.csv_output import csv_bytes
+        from kashaf.export.csv_rows import csv_bytes
 
         emit(csv_bytes(report.header, report.rows(), bom=bom), output)
     else:

@@ -10,12 +10,12 @@ from typing import ClassVar, Protocol
 
 from kashaf.bidi.concordance import align
 from kashaf.bidi.layout import Line
+from kashaf.export.csv_rows import Value
 from kashaf.text.sanitise import sanitise_line
 from kashaf_index.collocates import Collocates
 from kashaf_index.frequencies import Frequencies, Share
 from kashaf_index.kwic import Concordance, KwicLine
 from kashaf_index.model import Query
-from kashaf_tui.commands.csv_output import Value
 from kashaf_tui.commands.output import is_terminal, lines, table
 
 _LIKELY = 2  # decimals

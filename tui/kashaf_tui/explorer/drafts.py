@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 import yaml
 
 from kashaf.errors import KashafError
+from kashaf.notes.codec import target_document, target_from
+from kashaf.notes.model import CONFIDENCES, KINDS, STATUSES, Confidence, Kind, Status, Target
 from kashaf.storage.atomic import ensure_dir, unlink, write_text
 from kashaf.yaml_safe import load_yaml
 
@@ -20,15 +23,18 @@ _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft and what it is about: the note it changes, or else the span of an article it will be a note on."""
+    """A draft and what it is about. note: the id of the note it changes; empty for a new one.
 
-    article: str
-    start: int
-    end: int
-    quote: str
+    kind: empty while nobody chose one.
+    """
+
+    target: Target
     note: str
     body: str
-    tags: str
+    tags: tuple[str, ...]
+    kind: Kind | Literal[""] = ""
+    confidence: Confidence = ""
+    status: Status = "open"
 
 
 def load(state: Path) -> Unfinished | None:
@@ -36,18 +42,42 @@ def load(state: Path) -> Unfinished | None:
     path = state / FILE
     try:
         value = load_yaml(path.read_text(encoding="utf-8"), where=str(path))
+        return _read(value, str(path)) if isinstance(value, dict) else None
     except (OSError, UnicodeDecodeError, KashafError):
         return None
-    types = {"article": str, "start": int, "end": int, "quote": str, "note": str, "body": str, "tags": str}
-    if not isinstance(value, dict) or {key: type(item) for key, item in value.items()} != types:
+
+
+def _read(value: Mapping[object, object], where: str) -> Unfinished | None:
+    note, body, tags = value.get("note"), value.get("body"), value.get("tags")
+    kind, confidence, status = value.get("kind", ""), value.get("confidence", ""), value.get("status", "open")
+    if not isinstance(note, str) or not isinstance(body, str) or not isinstance(tags, list):
         return None
-    return Unfinished(**value)
+    if kind not in ("", *KINDS) or confidence not in CONFIDENCES or status not in STATUSES:
+        return None
+    return Unfinished(
+        target_from(value.get("target"), where=where),
+        note,
+        body,
+        tuple(tag for tag in tags if isinstance(tag, str)),
+        cast('Kind | Literal[""]', kind),
+        confidence,
+        status,
+    )
 
 
 def save(state: Path, draft: Unfinished) -> None:
     """Keep it. Raises DiskTrouble."""
     ensure_dir(state)
-    text = yaml.dump(asdict(draft), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    document = {
+        "note": draft.note,
+        "body": draft.body,
+        "tags": list(draft.tags),
+        "kind": draft.kind,
+        "confidence": draft.confidence,
+        "status": draft.status,
+        "target": target_document(draft.target),
+    }
+    text = yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     # Written every other second while somebody types: whole or not at all, but without waiting for the disk.
     write_text(state / FILE, "# A note that was being written. Kept by the app.\n" + text, durable=False)
 

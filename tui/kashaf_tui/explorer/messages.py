@@ -10,8 +10,7 @@ from textual.message import Message
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
 from kashaf.errors import KashafError
-from kashaf.notes.anchoring import State
-from kashaf.notes.model import Note
+from kashaf.notes.model import Note, WordsTarget
 from kashaf_index.model import Results
 from kashaf_tui.explorer.engine import Opened
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from kashaf_index.explain import Explanation
     from kashaf_index.facets import Facets
     from kashaf_tui.explorer.panes.completions import Offer
+    from kashaf_tui.explorer.panes.note_rows import Standing
 
 
 @dataclass
@@ -70,13 +70,12 @@ class MoreDone(Message):
 
 @dataclass
 class ArticleReady(Message):
-    """An article to read, with its hits and notes, and the note whose words were asked for. Mentions come later."""
+    """An article to read, with its hits, and the words of a note that were asked for. Mentions come later."""
 
     article: Article
     hits: tuple[tuple[int, int], ...]
-    notes: tuple[Note, ...]
     caret: int | None
-    note: Note | None
+    words: WordsTarget | None
 
 
 @dataclass
@@ -105,7 +104,7 @@ class NotesShown(Message):
 class AnchorsChecked(Message):
     """Where each note stands, by note id, after its article was looked at."""
 
-    states: dict[str, State]
+    standings: dict[str, Standing]
 
 
 @dataclass

@@ -13,13 +13,15 @@ from kashaf.storage.atomic import ensure_dir, write_text
 from kashaf.yaml_safe import load_yaml
 
 FILE = "explorer.yaml"
+_LISTS = ("filters", "codes")
 
 
 @dataclass(frozen=True, slots=True)
 class LastPlace:
     """The query and its settings, the article and the offset of the caret in it, the pane, and the looks.
 
-    filters: those of the search, in the language of queries. A look is empty where kashaf.yaml decides.
+    filters: those of the search, in the language of queries. codes: the tags given last. A look is empty where
+    kashaf.yaml decides.
     """
 
     query: str = ""
@@ -37,6 +39,7 @@ class LastPlace:
     language: str = ""
     digits: str = ""
     keyboard: str = ""
+    codes: tuple[str, ...] = ()
 
 
 def load(state: Path) -> LastPlace:
@@ -48,9 +51,9 @@ def load(state: Path) -> LastPlace:
         return LastPlace()
     if not isinstance(value, dict):
         return LastPlace()
-    filters = value.get("filters")
-    if isinstance(filters, list):
-        value["filters"] = tuple(item for item in filters if isinstance(item, str))
+    for name in _LISTS:
+        if isinstance(value.get(name), list):
+            value[name] = tuple(item for item in value[name] if isinstance(item, str))
     known = {field.name: type(field.default) for field in fields(LastPlace)}
     kept: dict[str, Any] = {key: item for key, item in value.items() if known.get(key) is type(item)}
     return LastPlace(**kept)
@@ -60,6 +63,8 @@ def save(state: Path, place: LastPlace) -> None:
     """Keep it. Raises DiskTrouble."""
     ensure_dir(state)
     text = yaml.safe_dump(
-        {**asdict(place), "filters": list(place.filters)}, allow_unicode=True, sort_keys=False
+        {**asdict(place), **{name: list(getattr(place, name)) for name in _LISTS}},
+        allow_unicode=True,
+        sort_keys=False,
     )
     write_text(state / FILE, "# Where the explorer was left. Written by the app.\n" + text)

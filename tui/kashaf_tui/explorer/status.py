@@ -16,7 +16,7 @@ class Status:
         self._bar = bar
         self._timer: Timer | None = None
         self._progress: dict[str, str] = {}
-        self._standing = ""
+        self._standing: dict[str, str] = {}
         self.passing = ""
 
     def say(self, text: str, *, until_replaced: bool = False) -> None:
@@ -35,11 +35,11 @@ class Status:
             self._progress[of] = text
             self._show()
 
-    def stand(self, text: str) -> None:
-        """What stays true until it is said otherwise: notes that are read-only, or not saved."""
-        self._standing = text
+    def stand(self, text: str, of: str = "notes") -> None:
+        """What stays true until it is said otherwise: notes that are read-only, or not saved, a link half made."""
+        self._standing[of] = text
         self._show()
 
     def _show(self) -> None:
         under_way = self._progress.get("import") or next(filter(None, self._progress.values()), "")
-        self._bar.show(right=" · ".join(filter(None, (self.passing or under_way, self._standing))))
+        self._bar.show(right=" · ".join(filter(None, (self.passing or under_way, *self._standing.values()))))

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from kashaf.said import Said
 from kashaf_tui.catalogue import N_, Narrow, Plural, catalogue, nN_
-from kashaf_tui.explorer import wording_articles, wording_imports
+from kashaf_tui.explorer import wording_articles, wording_codes, wording_imports, wording_notes, wording_settling
 
 LANGUAGES: Final = ("en", "ar")
 #: Each language by its own name, which no catalogue translates.
@@ -14,7 +14,7 @@ LANGUAGE_NAMES: Final = {"en": "English", "ar": "العربية"}
 
 Base = Literal["rtl", "ltr"]
 
-_TEXTS: Final[dict[str, str | Plural]] = {
+_TEXTS: Final[dict[str, str | Plural | Narrow]] = {
     "articles": nN_("{n} article", "{n} articles"),
     "index of": N_("index of {time}"),
     "query": N_("words, \"phrases\", -without, outlet:NAME, date:2025-10"),
@@ -128,28 +128,16 @@ _TEXTS: Final[dict[str, str | Plural]] = {
     "bars matches": N_("bars: matches"),
     "bars per million": N_("bars: matches in a million words"),
     "nothing to complete": N_("nothing to complete"),
-    "orphan note": N_("The words of this note are no longer in the article"),
-    "changed note": N_("The words of this note have changed; this may be their place"),
     "draft kept": N_("Kept from last time · F2 saves · Esc drops it"),
     "newer index": N_("a newer index is open"),
     "no article": N_("Choose a result with ↓ ↑,\nread it with Enter."),
     "no entities": N_("No entities yet.\nThey are read in the background\nafter indexing."),
-    "no notes": N_("No notes yet.\nIn the article:\nv marks words,\nw s p widen the mark,\nh highlights it,\nc writes a note."),
-    "mark first": N_("Mark words first: v, then w s p"),
-    "saving": N_("saving…"),
-    "saved": N_("saved {time}"),
-    "not saved": N_("COULD NOT SAVE: {why}"),
-    "read only": N_("notes are read-only"),
     "reading entities": N_("entities {done}/{total}"),
-    "unsaved": N_("Notes are not saved yet. Press q again to leave all the same."),
     "copied": N_("copied ({how}): {text}"),
     "copied to terminal": N_("sent to the terminal, and kept in {path}: {text}"),
     "copied to terminal only": N_("sent to the terminal: {text}"),
     "copied to file": N_("no clipboard here; kept in {path}: {text}"),
     "not copied": N_("could not copy: {why}"),
-    "exported": nN_("exported {n} note to {path}", "exported {n} notes to {path}"),
-    "trashed": N_("moved to the trash; u brings it back"),
-    "nothing to undo": N_("nothing to undo"),
     "nothing removed": N_("nothing was removed from this file"),
     "removed": N_("Removed from the file"),
     "line": N_("line {n}"),
@@ -159,17 +147,11 @@ _TEXTS: Final[dict[str, str | Plural]] = {
     "palette": N_("Search for commands…"),
     "close": N_("Esc closes"),
     "note editor": N_("Note"),
-    "tags": N_("tags, parted by spaces"),
     "writing keys": N_("F3 undo · F4 redo · F5 copy · F6 cut · F7 paste · F8 all"),
     "no room": nN_("no room for {n} character", "no room for {n} characters"),
     "editor keys": N_("F2 saves · Tab next field · Esc cancels"),
     "discard": N_("Press Esc again to drop what you wrote"),
     "too small": N_("Kashaf needs 60×15 cells; this is {w}×{h}"),
-    "moved": N_("moved"),
-    "changed": N_("changed"),
-    "orphan": N_("orphan"),
-    "marked": N_("marked: w s p widen · h highlight · c note · Esc"),
-    "gone": N_("The article of this note is not in the index"),
     "display": N_("Display"),
     "display language": N_("language"),
     "display theme": N_("theme"),
@@ -188,6 +170,9 @@ _TEXTS: Final[dict[str, str | Plural]] = {
     "hijri": N_("Hijri"),
     **wording_imports.TEXTS,
     **wording_articles.TEXTS,
+    **wording_codes.TEXTS,
+    **wording_settling.TEXTS,
+    **wording_notes.TEXTS,
 }  # fmt: skip
 
 # What a system says of a disk, in the words of the C library. It cannot be collected from our own code.
@@ -227,6 +212,8 @@ class Wording:
             assert isinstance(number, int)
             said = self._catalogue.ngettext(text.one, text.many, number)
             return said.format(**values | {"n": f"{number:,}"})
+        if isinstance(text, Narrow):
+            return self.narrow(text).format(**values)
         return self._catalogue.gettext(text).format(**values)
 
     def narrow(self, text: Narrow) -> str:

@@ -6,24 +6,29 @@ It outlives its screen: who opens an article from a line and comes back finds th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kashaf.errors import Cancelled
 from kashaf_index.collocates import Collocate, Collocates
 from kashaf_index.frequencies import Frequencies, Share
 from kashaf_index.kwic import NEAR, Concordance, KwicLine, LineSort, sort_lines
 from kashaf_index.model import Query
+from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.engine import Engine
-from kashaf_tui.explorer.panes.concordance import FrequencyRow, LineKey, Verdict, key_of
+from kashaf_tui.explorer.flows.annotating import AnnotateFlow
+from kashaf_tui.explorer.panes.concordance import FrequencyRow, key_of
+from kashaf_tui.explorer.verdicts import LineKey, Verdict
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
 View = Literal["lines", "collocates", "frequencies"]
+Queue = Literal["all", "undecided", "accepted", "rejected"]
 VIEWS: Final[tuple[View, ...]] = ("lines", "collocates", "frequencies")
 ORDERS: Final[tuple[LineSort, ...]] = ("order", "node", "date", "outlet")
+QUEUES: Final[tuple[Queue, ...]] = get_args(Queue)
 MEASURES: Final = ("ll", "mi", "count")
 WIDTH: Final = 160  # code points of context: more than the half of a wide screen
 LIMIT: Final = 20_000  # lines kept; each takes about a kilobyte
@@ -37,11 +42,15 @@ _SIDES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Only the lines with this word beside the match, or of this outlet or month. `name` is empty for none stated."""
+    """Only the lines with this word beside the match, or of this outlet or month. `name` is empty for none stated.
 
-    kind: Literal["word", "outlet", "month"]
+    listed: only those of articles that were listed as results; `ids` has them in that order.
+    """
+
+    kind: Literal["word", "outlet", "month", "listed"]
     name: str
     shown: str
+    ids: tuple[str, ...] = ()
 
     def keeps(self, line: KwicLine) -> bool:
         match self.kind:
@@ -51,6 +60,8 @@ class Narrowing:
                 return (line.outlet or "") == self.name
             case "month":
                 return (f"{line.published:%Y-%m}" if line.published else "") == self.name
+            case "listed":
+                return line.id in self.ids
 
 
 Answer = Concordance | Collocates | Frequencies
@@ -59,10 +70,10 @@ Answer = Concordance | Collocates | Frequencies
 class ConcordanceFlow:
     """State between the main screen and the concordance's."""
 
-    def __init__(self, main: MainScreen, engine: Engine, verdicts: dict[LineKey, Verdict]) -> None:
-        """verdicts: kept by whoever outlives the screens."""
+    def __init__(self, main: MainScreen, engine: Engine, desk: Desk) -> None:
         self.main = main
-        self.verdicts = verdicts
+        self.deciding = AnnotateFlow(main, engine, desk)
+        self.desk = desk
         self._engine = engine
         self._cancel = threading.Event()
         self._away = False
@@ -76,7 +87,10 @@ class ConcordanceFlow:
         self.read_of = (0, 0)  # articles
         self.early: list[KwicLine] = []
         self.found: Concordance | None = None
-        self._keys: frozenset[LineKey] = frozenset()
+        self.queue: Queue = "all"
+        self._hidden: frozenset[LineKey] = frozenset()
+        self._resume = False
+        self.preview = False
         self.words: Collocates | None = None
         self.counts: Frequencies | None = None
         self.view: View = "lines"
@@ -93,12 +107,20 @@ class ConcordanceFlow:
 
         searching = self.main.searching
         self._away = False
+        self.deciding.begin()
         if searching.waiting:
             searching.now()
             self.take(searching.query)
         else:
             self.take(searching.answered or searching.query)
         self.main.app.push_screen(ConcordanceScreen(self.main.say, self))
+
+    def annotate(self, listed: Sequence[str]) -> None:
+        """One undecided line after the other of the articles listed, with its sentence, in their order."""
+        self.open()
+        self.view, self.sort, self.preview = "lines", "order", True
+        self.narrowed = Narrowing("listed", "", "", tuple(listed))
+        self.show_queue("undecided")
 
     def take(self, query: Query) -> None:
         """Look at this query."""
@@ -123,12 +145,15 @@ class ConcordanceFlow:
         try:
             match view:
                 case "lines":
+                    await self.deciding.take(query.text)
                     found = await self._engine.concordance(
                         query, WIDTH, LIMIT, cancel, self._progress, self.early
                     )
                     if query == self.query:
                         self.found = found
-                        self._keys = frozenset(map(key_of, found.lines))
+                        self.deciding.know(found.lines)
+                        self.show_queue(self.queue)
+                        self._resume = bool(self.deciding.shown)
                 case "collocates":
                     words = await self._engine.collocates(query, NEAR, _WORDS, cancel, self._progress)
                     if query == self.query:
@@ -158,7 +183,33 @@ class ConcordanceFlow:
         """The lines in the order and narrowing of the moment; the first of them while the rest is gathered."""
         narrowed = self.narrowed
         kept: Iterable[KwicLine] = self.early[:EARLY] if self.found is None else self.found.lines
-        return sort_lines(kept if narrowed is None else filter(narrowed.keeps, kept), self.sort)
+        if narrowed is not None:
+            kept = filter(narrowed.keeps, kept)
+        if self._hidden:
+            kept = (line for line in kept if key_of(line) not in self._hidden)
+        lines = sort_lines(kept, self.sort)
+        if narrowed is not None and narrowed.ids and self.sort == "order":
+            place = {id_: at for at, id_ in enumerate(narrowed.ids)}
+            lines.sort(key=lambda line: place[line.id])
+        return lines
+
+    def show_queue(self, queue: Queue) -> None:
+        """Show the lines of this queue as it is now. One that is decided on stays until this is asked again."""
+        self.queue = queue
+        shown: Mapping[LineKey, Verdict] = self.deciding.shown
+        keys = map(key_of, () if self.found is None else self.found.lines)
+        match queue:
+            case "all":
+                self._hidden = frozenset()
+            case "undecided":
+                self._hidden = frozenset(key for key in keys if shown.get(key) in ("accepted", "rejected"))
+            case _:
+                self._hidden = frozenset(key for key in keys if shown.get(key) != queue)
+
+    def resume(self) -> bool:
+        """Whether the lines were just gathered and some of them decided on before: once."""
+        resume, self._resume = self._resume, False
+        return resume
 
     def collocates(self) -> list[Collocate]:
         if self.words is None:
@@ -187,12 +238,6 @@ class ConcordanceFlow:
             *(FrequencyRow("month", one) for one in self.counts.months),
         ]
 
-    @property
-    def decided(self) -> tuple[int, int]:
-        """How many of the gathered lines are accepted, and how many rejected."""
-        verdicts = [verdict for key, verdict in self.verdicts.items() if key in self._keys]
-        return verdicts.count("accepted"), verdicts.count("rejected")
-
     # What keys change
 
     def next_side(self, side: str) -> None:
@@ -211,14 +256,6 @@ class ConcordanceFlow:
                 self.measure = MEASURES[(MEASURES.index(self.measure) + 1) % len(MEASURES)]
             case "frequencies":
                 self.relative = not self.relative
-
-    def judge(self, line: KwicLine, verdict: str) -> None:
-        """Accept or reject a line; anything else leaves it undecided."""
-        match verdict:
-            case "accepted" | "rejected":
-                self.verdicts[key_of(line)] = verdict
-            case _:
-                self.verdicts.pop(key_of(line), None)
 
     # Ways to and from the main screen
 

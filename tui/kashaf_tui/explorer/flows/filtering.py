@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kashaf.errors import Cancelled, KashafError
 from kashaf.text.sanitise import sanitise_line
 from kashaf_index.facets import FIELDS, Kind
+from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import FacetsReady, Trouble
 from kashaf_tui.explorer.widgets.paint import isolated
@@ -70,7 +72,8 @@ class FilterFlow:
         self._serial += 1
         self._cancel = threading.Event()
         tags = self._screen.noting.tagged()
-        self._screen.run_worker(self._count(self._serial, tags, self._cancel), group="facets", exclusive=True)
+        count = partial(self._count, self._serial, tags, self._cancel)
+        start(self._screen, count, "facets", exclusive=True)
 
     async def _count(self, serial: int, tags: dict[str, set[str]], cancel: threading.Event) -> None:
         query = self._screen.searching.answered

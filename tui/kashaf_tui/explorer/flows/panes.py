@@ -40,6 +40,8 @@ class PaneFlow:
         name = focused.id or "" if focused is not None else ""
         if name == "beginning":
             return "beginning"
+        if name == "note-filter":
+            return "note filter"
         return next((pane for pane in PANES if pane == _INSTEAD.get(name, name)), "everywhere")
 
     @property
@@ -94,6 +96,8 @@ class PaneFlow:
         screen = self._screen
         for pane in SIDE:
             screen.query_one(f"#{pane}", Widget).display = pane == tab
+        screen.notes_head.display = tab == "notes"
+        screen.notes_filter.display = tab == "notes" and bool(screen.notes_filter.value.strip())
         title = " ".join(name for _, name in self._tabs())
         screen.query_one("#side", Widget).border_title = label(title, base=screen.say.base)
         if tab != before and tab == "facets":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING
 from kashaf.corpus.article import Article
 from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention, MentionType
 from kashaf.errors import KashafError, NotFound
-from kashaf.notes.model import Note
-from kashaf_tui.explorer.desk import Desk, place
+from kashaf.notes.model import ArticleTarget, EntityTarget, WordsTarget
+from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.evidence_words import place_words
 from kashaf_tui.explorer.keeping_place import moved
 from kashaf_tui.explorer.messages import ArticleReady, EntitiesRead, MentionsReady, Trouble
 from kashaf_tui.explorer.panes.reader import Reading
+from kashaf_tui.explorer.widgets.noted import Noted
 from kashaf_tui.explorer.widgets.page import Layer
 from kashaf_tui.explorer.widgets.paint import facts
 
@@ -44,20 +46,20 @@ class ReadingFlow:
         reading = self._screen.article.reading
         return reading.article.id if reading else ""
 
-    def open(self, article_id: str, *, caret: int | None = None, note: Note | None = None) -> None:
-        """Show an article: at `caret`, at the words of `note`, or at its first hit.
+    def open(self, article_id: str, *, caret: int | None = None, note: WordsTarget | None = None) -> None:
+        """Show an article: at `caret`, at the words of a note, or at its first hit.
 
         The one that is open already gets its hits anew, and stays where it is unless told otherwise.
         """
         self.wanted = article_id
         self._screen.run_worker(self._load(article_id, caret, note), group="article", exclusive=True)
 
-    async def _load(self, article_id: str, caret: int | None, note: Note | None) -> None:
+    async def _load(self, article_id: str, caret: int | None, note: WordsTarget | None) -> None:
         try:
             article = await self._engine.article(article_id)
             hits = await self._hits(article)
-            notes = await self._desk.notes(article_id)
-            self._screen.post_message(ArticleReady(article, hits, tuple(notes), caret, note))
+            await self._look(article)
+            self._screen.post_message(ArticleReady(article, hits, caret, note))
             mentions = await self._engine.mentions(article)
         except NotFound:
             self._screen.post_message(Trouble(NotFound(self._screen.say("gone")), "article"))
@@ -65,6 +67,13 @@ class ReadingFlow:
             self._screen.post_message(Trouble(error, "article"))
         else:
             self._screen.post_message(MentionsReady(article_id, mentions))
+
+    async def _look(self, article: Article) -> None:
+        """Look for the words of its notes beside the event loop: those that changed take a while."""
+        noting = self._screen.noting
+        mine = [note for note in noting.notes if note.article_id == article.id]
+        if mine:
+            await asyncio.to_thread(noting.places.look, mine, article)
 
     async def _hits(self, article: Article) -> tuple[tuple[int, int], ...]:
         """Those of the query whose results are listed, which may be a correction of what was typed."""
@@ -76,14 +85,14 @@ class ReadingFlow:
         article = message.article
         if article.id != self.wanted:
             return
-        spans = tuple(span for note in message.notes if (span := place(note, article)[1]))
+        noted = self._noted(article)
         caret = message.caret
-        if message.note is not None:
-            caret = self._place_of(message.note, article)
+        if message.words is not None:
+            caret = self._place_of(message.words, article)
         reader = self._screen.article
         open_now = reader.reading
         if open_now is not None and open_now.article == article:
-            reader.update(replace(open_now, hits=message.hits, notes=spans))
+            reader.update(replace(open_now, hits=message.hits, noted=noted))
             # A new search shows its first hit, unless somebody is reading.
             first = message.hits[0][0] if message.hits and message.hits != open_now.hits else None
             if caret is None and self._screen.pane != "article":
@@ -96,18 +105,32 @@ class ReadingFlow:
                 caret = moved(open_now.article.text, article.text, reader.caret)
             self._mentions = ()
             self._words = len(article.text.split())
-            reader.show(Reading(article, message.hits, {}, spans), caret)
+            reader.show(Reading(article, message.hits, {}, noted), caret)
         self.show_facts()
 
-    def _place_of(self, note: Note, article: Article) -> int | None:
+    def _note_facts(self, article: Article) -> list[str]:
+        """What of notes cannot be seen in the text: those that lost their words, and those on all of it."""
+        say, noting = self._screen.say, self._screen.noting
+        mine = noting.in_article(article.id)
+        lost = sum((one := noting.standing(note)) is not None and one.state == "orphan" for note in mine)
+        whole = sum(isinstance(note.target, ArticleTarget) for note in mine)
+        parts = [say("lost notes", n=lost)] if lost else []
+        return [*parts, say("notes on it", n=whole)] if whole else parts
+
+    def _noted(self, article: Article) -> tuple[Noted, ...]:
+        """What is drawn of notes."""
+        noting = self._screen.noting
+        return noting.places.drawn(noting.in_article(article.id), article, self._desk.codebook)
+
+    def _place_of(self, words: WordsTarget, article: Article) -> int | None:
         """Where the note's words are now. What is not certain is said, and nothing is jumped to in silence."""
-        row, span = place(note, article)
-        if row.state == "orphan" or span is None:
+        anchor = self._screen.noting.places.anchor(words, article)
+        if anchor.state == "orphan" or anchor.start is None:
             self._screen.status.say(self._screen.say("orphan note"))
             return None
-        if row.state == "changed":
+        if anchor.state == "changed":
             self._screen.status.say(self._screen.say("changed note"))
-        return span[0]
+        return anchor.start
 
     def show_mentions(self, message: MentionsReady) -> None:
         """The article's mentions have come: underline them and list them."""
@@ -158,20 +181,27 @@ class ReadingFlow:
             number = self._screen.article.hit_number
             hits = say("hit", n=number, all=len(reading.hits)) if number else say("hits", n=len(reading.hits))
             parts.insert(0, hits)
+        parts = [*self._note_facts(reading.article), *parts]
         self._screen.facts.show(right=facts(parts))
+        marked = self._screen.noting.words.marked_words
         if self._screen.article.span is not None:
-            self._screen.status.say(say("marked"), until_replaced=True)
-        elif self._screen.status.passing == say("marked"):
+            self._screen.status.say(marked, until_replaced=True)
+        elif self._screen.status.passing == marked:
             self._screen.status.say("")
+        self._screen.noting.words.show_here()
 
-    def show_notes(self, notes: tuple[Note, ...]) -> None:
+    def show_notes(self) -> None:
         """The notes changed: draw those of the open article."""
         reading = self._screen.article.reading
         if reading is None:
             return
-        mine = [note for note in notes if note.target.article_id == reading.article.id]
-        spans = tuple(span for note in mine if (span := place(note, reading.article)[1]))
-        self._screen.article.update(replace(reading, notes=spans))
+        self._screen.article.update(replace(reading, noted=self._noted(reading.article)))
+        self.show_facts()
+
+    def named(self, target: EntityTarget) -> EntityRow:
+        """The entity that a note is on, with every spelling it was met in; of no known type, by its name alone."""
+        kind = next((known for known in ENTITY_TYPES if known == target.type), ENTITY_TYPES[0])
+        return self.everywhere(EntityRow(target.name, kind, 0, 0, ()))
 
     def everywhere(self, row: EntityRow) -> EntityRow:
         """The entity with every spelling it was met in, in any article."""
@@ -228,10 +258,3 @@ class ReadingFlow:
                 marks = self._screen.article.options.marks
                 options = replace(self._screen.article.options, marks="keep" if marks == "strip" else "strip")
                 self._screen.article.set_options(options)
-
-
-def spellings_query(row: EntityRow) -> str:
-    """A query for an entity under every spelling it was met in: phrases joined by OR, the commonest first."""
-    forms = list(dict.fromkeys([row.name, *(form for form, _ in row.variants)]))[:12]
-    phrases = ['"' + form.replace('"', " ").strip() + '"' for form in forms]
-    return " OR ".join(phrases)

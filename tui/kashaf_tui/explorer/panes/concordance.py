@@ -16,20 +16,17 @@ from kashaf.text.tokens import WORD
 from kashaf_index.collocates import Collocate
 from kashaf_index.frequencies import Share
 from kashaf_index.kwic import KwicLine, LineSort
+from kashaf_tui.explorer.verdicts import LineKey, Verdict
 from kashaf_tui.explorer.widgets.mirror import runs_rtl
 from kashaf_tui.explorer.widgets.paint import Align, line_strip, paint
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
-Verdict = Literal["accepted", "rejected"]
-LineKey = tuple[str, int, str]
-"""Article, offset and words of a match: what it is, whatever query found it."""
-
 #: From this width on a line shows its date.
 _WITH_DATE: Final = 96
 _DATE: Final = 11
 _MARK: Final = 2
-_MARKS: Final[Mapping[str, str]] = {"accepted": "+", "rejected": "-"}
+_MARKS: Final[Mapping[str, str]] = {"accepted": "+", "rejected": "-", "skipped": "?"}
 
 Row = TypeVar("Row")
 Column = tuple[str, int, Style, Align]
@@ -37,7 +34,7 @@ Column = tuple[str, int, Style, Align]
 
 
 def key_of(line: KwicLine) -> LineKey:
-    return line.id, line.start, line.node
+    return line.id, line.text_sha256, line.start, line.end
 
 
 class ConcordanceRows(RowList[Row]):
@@ -55,9 +52,6 @@ class ConcordanceRows(RowList[Row]):
     def __init__(self, say: Wording, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self.say = say
-
-    def action_judge(self, verdict: str) -> None:
-        self.post_message(self.Asked("judge", verdict))
 
     def action_side(self, side: str) -> None:
         self.post_message(self.Asked("side", side))

@@ -53,12 +53,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A difference with its sentences; of sentences that are the same only their number (`count`), until asked."""
+    """A difference with its sentences; of sentences that are the same only their number (`count`), until asked.
+
+    sign: what stands at the edge instead of the kind's own sign; both sides are shown then.
+    """
 
     kind: DifferenceKind
     a: Side | None
     b: Side | None
     count: int = 0
+    sign: str = ""
 
 
 def blocks(a: Article, b: Article, found: Sequence[Difference], *, whole: bool) -> Iterator[Block]:
@@ -99,6 +103,8 @@ class DifferenceView(ScrollView, can_focus=True):
     """Blocks under each other; one of those that differ is selected."""
 
     ALLOW_SELECT = False
+    names: ClassVar[tuple[str, str]] = ("A", "B")
+    """What the sides are called where they stand under each other: a cell each."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "difference--only",
         "difference--word",
@@ -172,7 +178,7 @@ class DifferenceView(ScrollView, can_focus=True):
 
     def _sides(self, block: Block) -> tuple[Side | None, Side | None]:
         """What is shown of a block: what is the same is not said twice under each other."""
-        once = not self._beside and block.kind == "same"
+        once = not self._beside and block.kind == "same" and not block.sign
         return block.a, None if once else block.b
 
     @property
@@ -234,7 +240,7 @@ class DifferenceView(ScrollView, can_focus=True):
             base = base + self._component("selected")
         full, thin = ("▐", "▕") if rtl else ("▌", "▏")
         bar = (full if self.has_focus else thin) if chosen else " "
-        sign = SIGNS[block.kind] if not row and not block.count else " "
+        sign = (block.sign or SIGNS[block.kind]) if not row and not block.count else " "
         signed = base + self._component("sign")
         edge = [line_strip(bar, 1, base), line_strip(sign, 1, signed), Strip.blank(1, base)]
         strips = [*edge, *self._content(index, block, row, width - _EDGE, base)]
@@ -249,8 +255,8 @@ class DifferenceView(ScrollView, can_focus=True):
             return [line_strip(text, width, dim, align=near, options=Options(base=self._say.base))]
         ours, theirs = self._laid_out(index, block)
         if not self._beside:
-            side, lines, name = (block.a, ours, "A") if row < len(ours) else (block.b, theirs, "B")
-            inner = row if row < len(ours) else row - len(ours)
+            side, lines, at = (block.a, ours, 0) if row < len(ours) else (block.b, theirs, 1)
+            inner, name = (row if not at else row - len(ours)), self.names[at]
             name = name if not inner and ours and theirs else " "
             named = line_strip(name, 2, base + self._component("sign"))
             return [named, self._line(block, side, lines, inner, width - 2, base)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -24,7 +24,10 @@ _LETTERS = {
 
 
 class EntityList(RowList[EntityRow]):
-    """Rows sorted by type and frequency. The letter says the type without colour."""
+    """Rows sorted by type and frequency. The letter says the type without colour.
+
+    noted: types and names of those with a note, which is marked beside the number.
+    """
 
     row_height: ClassVar[int] = 1
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entity--person", "entity--place", "entity--organization"}
@@ -32,12 +35,13 @@ class EntityList(RowList[EntityRow]):
     def __init__(self, say: Wording, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
         super().__init__(id=id, empty=empty)
         self._say = say
+        self.noted: Container[tuple[str, str]] = ()
 
     def key(self, row: EntityRow) -> object:
         return row.type, row.name
 
     def draw_row(self, row: EntityRow, width: int, base: Style) -> Sequence[Strip]:
-        count = f"{row.mentions:>4} "
+        count = f"{row.mentions:>4}{'●' if (row.type, row.name) in self.noted else ' '}"
         letter = self._say.narrow(_LETTERS[row.type])
         style = self.part_style(f"entity--{row.type}", base) if row.type != "date" else base
         room = max(1, width - len(count) - 2)

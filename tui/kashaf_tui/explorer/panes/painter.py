@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from rich.segment import Segment
@@ -13,6 +14,7 @@ from kashaf.bidi.layout import Cell
 from kashaf_tui.explorer.marking import Span
 from kashaf_tui.explorer.widgets.kinds import HANG, MARKS, STYLED
 from kashaf_tui.explorer.widgets.mirror import runs_rtl
+from kashaf_tui.explorer.widgets.noted import Cover, Noted, cover, inked, margin, on_row, tinted
 from kashaf_tui.explorer.widgets.page import Layer, Page, Row
 from kashaf_tui.explorer.widgets.page_view import MARGIN
 from kashaf_tui.explorer.widgets.paint import paint
@@ -22,7 +24,6 @@ _LAYERS: Final = (
     (Layer.PERSON, "person"),
     (Layer.PLACE, "place"),
     (Layer.ORGANIZATION, "organization"),
-    (Layer.NOTE, "note"),
     (Layer.HIT, "hit"),
 )
 Spans = tuple[Span | None, Span | None, Span | None]
@@ -38,7 +39,8 @@ class Painter:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[tuple[Style, int, bool, bool, bool], Style] = {}
+        self._styles: dict[tuple[Style, int, Cover | None, bool, bool, bool], Style] = {}
+        self.noted: Sequence[Noted] = ()
         self._look: Look = (Style(), False)
 
     def new_frame(self) -> None:
@@ -80,12 +82,14 @@ class Painter:
         worded = base + self._component(kind) if kind in STYLED else base
         caret, mark, here = spans
         layers = page.layers_in(row)
+        noted = on_row(self.noted, row.start, row.end) if layers & Layer.NOTE else []
 
         def style_of(cell: Cell) -> Style:
             start, end = row.offset + cell.start, row.offset + cell.end
             return self._style(
                 worded,
                 page.layers_of(row, cell) if layers else 0,
+                cover(noted, start, end) if noted else None,
                 caret is not None and start <= caret[0] < end,
                 mark is not None and mark[0] < end and start < mark[1],
                 here is not None and here[0] < end and start < here[1],
@@ -95,12 +99,23 @@ class Painter:
         text = paint(row.line, room, worded, style_of if layers or spans != NO_SPANS else None)
         if hang:
             text = self._hanging(text, page, row, base)
-        noted = bool(layers & Layer.NOTE)
-        edge = base + self._component("note") if noted else base
-        space, bar = Segment(" ", base), Segment(("▌" if mirrored else "▐") if noted else " ", edge)
+        edge = self._margin(noted, row, base)
         if mirrored:
-            return Strip.join([Strip([bar, space], MARGIN), text])
-        return Strip.join([text, Strip([space, bar], MARGIN)])
+            return Strip.join([Strip(edge[::-1], MARGIN), text])
+        return Strip.join([text, Strip(edge, MARGIN)])
+
+    def _margin(self, noted: Sequence[Noted], row: Row, base: Style) -> list[Segment]:
+        """Beside the text, from it outwards: a bar in the colour of the code, and a sign, or how many notes.
+
+        The bar of a place that is only proposed is broken.
+        """
+        if not noted:
+            return [Segment(" " * MARGIN, base)]
+        sign, of_sign, of_bar = margin(noted, row.start)
+        edge = base + self._component("margin")
+        broken = all(one.changed for one in noted)
+        bar = "┊" if broken else "▌" if self._look[1] else "▐"
+        return [Segment(bar, inked(edge, of_bar)), Segment(sign, inked(edge, of_sign))]
 
     def _hanging(self, text: Strip, page: Page, row: Row, base: Style) -> Strip:
         """The row with the mark of its paragraph where its line begins, outside of the text."""
@@ -113,13 +128,18 @@ class Painter:
             return Strip.join([text, Strip([space, mark], HANG)])
         return Strip.join([Strip([mark, space], HANG), text])
 
-    def _style(self, base: Style, layers: int, caret: bool, marked: bool, current: bool) -> Style:
-        key = (base, layers, caret, marked, current)
+    def _style(
+        self, base: Style, layers: int, noted: Cover | None, caret: bool, marked: bool, current: bool
+    ) -> Style:
+        key = (base, layers, noted, caret, marked, current)
         if key in self._styles:
             return self._styles[key]
         names = [name for layer, name in _LAYERS if layers & layer]
         names += ["current"] * (current and bool(layers & Layer.HIT)) + ["mark"] * marked + ["caret"] * caret
         style = base
+        if noted is not None:
+            style = tinted(style + self._component("note"), noted.colour)
+            names = ["notes"] * noted.several + ["unsure"] * noted.changed + names
         for name in names:
             style = style + self._component(name)
         self._styles[key] = style

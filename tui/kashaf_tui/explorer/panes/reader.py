@@ -22,6 +22,7 @@ from kashaf_tui.explorer.panes.painter import NO_SPANS, Painter
 from kashaf_tui.explorer.panes.pointer import Pointer
 from kashaf_tui.explorer.widgets.kinds import Kinds
 from kashaf_tui.explorer.widgets.mirror import base_of, runs_rtl
+from kashaf_tui.explorer.widgets.noted import Noted, notes_at
 from kashaf_tui.explorer.widgets.page import Layer, Page
 from kashaf_tui.explorer.widgets.page_view import MARGIN, PageView
 from kashaf_tui.explorer.widgets.paint import empty_line
@@ -38,7 +39,12 @@ class Reading:
     article: Article
     hits: tuple[Span, ...] = ()
     entities: dict[Layer, tuple[Span, ...]] = field(default_factory=dict)
-    notes: tuple[Span, ...] = ()
+    noted: tuple[Noted, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Span, ...]:
+        """The words that notes stand on."""
+        return tuple((one.start, one.end) for one in self.noted)
 
 
 class Reader(PageView):
@@ -56,6 +62,9 @@ class Reader(PageView):
         "reader--place",
         "reader--organization",
         "reader--note",
+        "reader--notes",
+        "reader--unsure",
+        "reader--margin",
         "reader--mark",
         "reader--caret",
     }
@@ -121,6 +130,10 @@ class Reader(PageView):
         """What is marked."""
         return self.mark.span if self.mark else None
 
+    def noted_here(self) -> list[Noted]:
+        """The notes under the caret, the innermost first."""
+        return notes_at(self.reading.noted, self.caret) if self.reading is not None else []
+
     @property
     def hit_number(self) -> int | None:
         """Which hit the caret is on, from 1; None between hits."""
@@ -140,6 +153,7 @@ class Reader(PageView):
             return
         page.paint(Layer.HIT, self.reading.hits)
         page.paint(Layer.NOTE, self.reading.notes)
+        self._painter.noted = self.reading.noted
         for layer in (Layer.PERSON, Layer.PLACE, Layer.ORGANIZATION):
             page.paint(layer, self.reading.entities.get(layer, ()))
 

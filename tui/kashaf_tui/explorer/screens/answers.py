@@ -72,10 +72,12 @@ class Answers(Parts):
     def _on_article_ready(self, message: ArticleReady) -> None:
         self.reading.show(message)
         self.noting.show_rows()
+        self.reading.show_facts()
 
     @on(AnchorsChecked)
     def _on_anchors_checked(self, message: AnchorsChecked) -> None:
         self.noting.show_anchors(message)
+        self.reading.show_facts()
 
     @on(MentionsReady)
     def _on_mentions_ready(self, message: MentionsReady) -> None:
@@ -84,7 +86,7 @@ class Answers(Parts):
     @on(NotesChanged)
     def _on_notes_changed(self, message: NotesChanged) -> None:
         self.noting.show(message)
-        self.reading.show_notes(message.notes)
+        self.reading.show_notes()
         self.filtering.refresh()
         self.post_message(NotesShown())
 

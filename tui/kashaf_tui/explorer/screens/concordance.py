@@ -10,16 +10,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from kashaf.errors import KashafError
-from kashaf_index.kwic import KwicLine
 from kashaf_tui.explorer.actions import Action, actions_of
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.concordance import EARLY, VIEWS, ConcordanceFlow, Narrowing, View
 from kashaf_tui.explorer.panes.concordance import CollocateRows, ConcordanceRows, FrequencyRows, LineRows
+from kashaf_tui.explorer.screens.deciding import Deciding
 from kashaf_tui.explorer.screens.help import HelpScreen
 from kashaf_tui.explorer.screens.parts import MIN_HEIGHT, MIN_WIDTH
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
@@ -87,7 +86,7 @@ class Heading(Widget):
         return Strip.join(reversed(parts) if runs_rtl(self) else parts)
 
 
-class ConcordanceScreen(Screen[None]):
+class ConcordanceScreen(Deciding):
     """Shows what the flow knows. Leaving it keeps the flow as it is."""
 
     BINDINGS: ClassVar = _everywhere()
@@ -103,13 +102,15 @@ class ConcordanceScreen(Screen[None]):
         overflow-x: hidden;
         scrollbar-gutter: stable;
     }
+    ConcordanceScreen #sentence { display: none; background: $surface; height: 4; }
     .kwic--key { text-style: underline; }
+    .sentence--match { text-style: bold reverse; }
+    .sentence--note { text-style: underline; }
     """
 
     def __init__(self, say: Wording, flow: ConcordanceFlow) -> None:
-        super().__init__()
+        super().__init__(flow)
         self.say = say
-        self._flow = flow
         self.head = Bar(base=say.base, id="head")
         self.told = Bar(base=say.base, id="told")
         self.lines = Lines(say, id="lines")
@@ -128,19 +129,19 @@ class ConcordanceScreen(Screen[None]):
             yield self.lines
             yield self.words
             yield self.counts
+        yield self.sentence
         yield self.about
         yield self.keys
         yield self.too_small
 
     def on_mount(self) -> None:
         self.set_interval(PROGRESS_EVERY, self._show_progress)
-        self.lines.options = self._flow.main.article.options
-        self.lines.verdicts = self._flow.verdicts
+        self.lines.options = self.flow.main.article.options
         self.keys.show_place("concordance")
-        self.show_view(self._flow.view)
+        self.show_view(self.flow.view)
 
     def on_unmount(self) -> None:
-        self._flow.stop()
+        self.flow.stop()
 
     def on_resize(self) -> None:
         size = self.app.size
@@ -158,11 +159,11 @@ class ConcordanceScreen(Screen[None]):
     def rows(self) -> ConcordanceRows[object]:
         """The list in view."""
         lists = {"lines": self.lines, "collocates": self.words, "frequencies": self.counts}
-        return lists[self._flow.view]  # type: ignore[return-value]  # rows of any kind
+        return lists[self.flow.view]  # type: ignore[return-value]  # rows of any kind
 
     def show_view(self, view: View) -> None:
         """Bring a view in front, and gather what it shows if that was not done."""
-        flow = self._flow
+        flow = self.flow
         flow.view = view
         self.lines.display = view == "lines"
         self.words.display = view == "collocates"
@@ -170,37 +171,39 @@ class ConcordanceScreen(Screen[None]):
         for name, heading in self._headings.items():
             heading.display = view == name
         self.rows.focus()
-        self._fill()
+        self.fill()
         if flow.known(view) is None and flow.query is not None and flow.gathering != view:
             self.run_worker(self._gather(view), group="concordance", exclusive=True)
 
     def _show_progress(self) -> None:
         """While articles are read: how far that is, and the first lines."""
-        if self._flow.gathering is None:
+        if self.flow.gathering is None:
             return
-        if self._flow.view == "lines" and len(self._flow.early) > len(self.lines.rows) < EARLY:
-            self._fill()
+        if self.flow.view == "lines" and len(self.flow.early) > len(self.lines.rows) < EARLY:
+            self.fill()
         else:
-            self._tell()
+            self.tell()
 
     async def _gather(self, view: View) -> None:
         try:
-            await self._flow.gather(view)
+            await self.flow.gather(view)
         except KashafError as error:
-            if view == self._flow.view:
+            if view == self.flow.view:
                 self.rows.show([], self.say.told(error))
         else:
-            if view == self._flow.view and self._flow.known(view) is not None:
-                self._fill()
+            if view == self.flow.view and self.flow.known(view) is not None:
+                self.fill()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
         """Show the rows of the view; the one that was selected stays so."""
-        flow, say = self._flow, self.say
+        flow, say = self.flow, self.say
         known = flow.known(flow.view) is not None or flow.query is None
         match flow.view:
             case "lines":
                 self.lines.sort = flow.sort
-                self.lines.show(flow.lines(), say("no lines") if known else say("gathering"))
+                kind = flow.query is not None and flow.found is not None and flow.found.lines
+                empty = say("none of queue") if kind else say("no lines")
+                self.lines.show(flow.lines(), empty if known else say("gathering"))
             case "collocates":
                 self.words.show(flow.collocates(), say("no collocates") if known else say("gathering"))
             case "frequencies":
@@ -209,22 +212,26 @@ class ConcordanceScreen(Screen[None]):
         at = flow.at.pop(flow.view, None) if known else None
         if at is not None:
             self.call_after_refresh(self.rows.select, at)
-        self._tell()
+        elif flow.view == "lines" and known and flow.resume():
+            self.resume()
+        self.show_sentence()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """The lines above and below the list."""
-        flow, say = self._flow, self.say
+        flow, say = self.flow, self.say
         query = flow.query.text if flow.query is not None else ""
         self.head.show(
             f"{say(flow.view if flow.view != 'lines' else 'concordance')} · {query}", self._extent()
         )
-        self.told.show(" " + facts(self._how()), "")
+        counted = self.counted() if flow.view == "lines" else ""
+        self.told.show(" " + facts(self._how()), counted and counted + " ")
         self.about.show(" " + self._about(), "")
         for heading in self._headings.values():
             heading.refresh()
 
     def _extent(self) -> str:
-        flow, say = self._flow, self.say
+        flow, say = self.flow, self.say
         done, total = flow.read_of
         if flow.gathering is not None and total:
             return say("gathering of", done=f"{done:,}", all=f"{total:,}")
@@ -241,28 +248,31 @@ class ConcordanceScreen(Screen[None]):
 
     def _how(self) -> list[str]:
         """In which order, narrowed to what, and how much was decided."""
-        flow, say = self._flow, self.say
+        flow, say = self.flow, self.say
         match flow.view:
             case "lines":
                 name, number = flow.sort.rstrip("123"), flow.sort[-1]
-                parts = [say(f"sort {name}", n=number) if number.isdigit() else say(f"sort {name}")]
-                if flow.narrowed is not None:
-                    parts.append(
-                        say("only", what=isolated(flow.narrowed.shown), n=f"{len(self.lines.rows):,}")
-                    )
-                accepted, rejected = flow.decided
-                if accepted or rejected:
-                    parts.append(say("decided", accepted=f"{accepted:,}", rejected=f"{rejected:,}"))
-                return parts
+                order = say(f"sort {name}", n=number) if number.isdigit() else say(f"sort {name}")
+                if flow.query is None:
+                    return [order]
+                return [*self.manner_words(), *self.queue_words(), *self._narrowing_words(), order]
             case "collocates":
                 hidden = [] if flow.stop_words else [say("stop words hidden")]
                 return [say("beside"), say(f"by {flow.measure}"), *hidden]
             case "frequencies":
                 return [say("bars per million" if flow.relative else "bars matches")]
 
+    def _narrowing_words(self) -> list[str]:
+        narrowed, shown = self.flow.narrowed, f"{len(self.lines.rows):,}"
+        if narrowed is None:
+            return []
+        if narrowed.ids:
+            return [self.say("only listed", n=shown)]
+        return [self.say("only", what=isolated(narrowed.shown), n=shown)]
+
     def _about(self) -> str:
         """What the selected line is from."""
-        line = self._line
+        line = self.line
         if line is None:
             return ""
         say = self.say
@@ -270,33 +280,30 @@ class ConcordanceScreen(Screen[None]):
         date = line.published.isoformat() if line.published else say("no date")
         return facts([where, date, line.outlet or say("no outlet"), line.title])
 
-    @property
-    def _line(self) -> KwicLine | None:
-        return self.lines.current if self._flow.view == "lines" else None
-
     # Keys
 
     @on(RowList.Moved)
     def _on_moved(self) -> None:
-        self._flow.at.pop(self._flow.view, None)
-        self._tell()
+        self.flow.at.pop(self.flow.view, None)
+        self.show_sentence()
+        self.tell()
 
     @on(RowList.Chosen)
     def _on_chosen(self) -> None:
         """A line: read it there. A word, an outlet or a month: its lines."""
-        if (line := self._line) is not None:
-            self._flow.at["lines"] = self.lines.selected
+        if (line := self.line) is not None:
+            self.flow.at["lines"] = self.lines.selected
             self.dismiss()
-            self.app.call_later(partial(self._flow.read_line, line))
+            self.app.call_later(partial(self.flow.read_line, line))
         elif (narrowing := self._narrowing()) is not None:
-            self._flow.narrowed = narrowing
-            self._flow.at[self._flow.view] = self.rows.selected
+            self.flow.narrowed = narrowing
+            self.flow.at[self.flow.view] = self.rows.selected
             self.show_view("lines")
 
     def _narrowing(self) -> Narrowing | None:
-        if self._flow.view == "collocates" and self.words.current is not None:
+        if self.flow.view == "collocates" and self.words.current is not None:
             return Narrowing("word", self.words.current.form, self.words.current.word)
-        row = self.counts.current if self._flow.view == "frequencies" else None
+        row = self.counts.current if self.flow.view == "frequencies" else None
         if row is None or row.share is None or row.kind == "all":
             return None
         unnamed = self.say("no outlet" if row.kind == "outlet" else "no date")
@@ -304,11 +311,8 @@ class ConcordanceScreen(Screen[None]):
 
     @on(ConcordanceRows.Asked)
     def _on_asked(self, message: ConcordanceRows.Asked) -> None:
-        flow = self._flow
+        flow = self.flow
         match message.wish:
-            case "judge":
-                self._judge(message.how)
-                return
             case "side":
                 flow.next_side(message.how)
                 flow.view = "lines"
@@ -326,40 +330,33 @@ class ConcordanceScreen(Screen[None]):
                 return
         self.show_view(flow.view)
 
-    def _judge(self, verdict: str) -> None:
-        """Decide on the selected line and go on to the next."""
-        if (line := self._line) is not None:
-            self._flow.judge(line, verdict)
-            self.lines.action_move(1)
-            self.lines.refresh()
-            self._tell()
-
     def action_back(self) -> None:
         """Out of the narrowing or the side view, if in one; else to where the analyst was."""
-        if self._flow.view != "lines":
+        if self.flow.view != "lines":
             self.show_view("lines")
-        elif self._flow.narrowed is not None:
-            self._flow.narrowed = None
-            self._fill()
+        elif self.flow.narrowed is not None or self.flow.queue != "all":
+            self.flow.narrowed = None
+            self.flow.show_queue("all")
+            self.fill()
         else:
             self.action_concordance()
 
     def action_concordance(self) -> None:
         """Back to the main screen."""
-        self._flow.at = {"lines": self.lines.selected} if self._flow.view == "lines" else {}
+        self.flow.at = {"lines": self.lines.selected} if self.flow.view == "lines" else {}
         self.dismiss()
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(self.say, "concordance"))
 
     def action_undo(self) -> None:
-        self._flow.main.action_undo()
+        self.flow.deciding.undo()
 
     def action_redo(self) -> None:
-        self._flow.main.action_redo()
+        self.flow.deciding.redo()
 
     async def action_elsewhere(self, at: int) -> None:
         """Back to the main screen, and there what the key is for."""
-        main, action = self._flow.main, _ELSEWHERE[at].id
+        main, action = self.flow.main, _ELSEWHERE[at].id
         self.action_concordance()
         self.app.call_later(self.app.run_action, action, main)

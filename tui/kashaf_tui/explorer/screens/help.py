@@ -32,6 +32,18 @@ _TITLES = {
     "editing": "details",
     "story": "story",
     "differences": "differences",
+    "note filter": "notes",
+    "export": "export",
+    "tagging": "tagging",
+    "codebook": "codebook",
+    "asking": "codebook",
+    "agreeing": "everywhere",
+    "board": "board",
+    "finding": "board",
+    "trash": "trash",
+    "history": "history",
+    "conflicts": "conflicts",
+    "citation": "citation",
 }
 
 

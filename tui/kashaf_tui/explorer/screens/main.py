@@ -20,7 +20,8 @@ from kashaf_tui.explorer.flows.helping import HelpFlow
 from kashaf_tui.explorer.flows.notes import NotesFlow
 from kashaf_tui.explorer.flows.opening import OpeningFlow
 from kashaf_tui.explorer.flows.panes import PaneFlow
-from kashaf_tui.explorer.flows.reading import ReadingFlow, spellings_query
+from kashaf_tui.explorer.flows.queries import spellings_query
+from kashaf_tui.explorer.flows.reading import ReadingFlow
 from kashaf_tui.explorer.flows.searching import SearchFlow
 from kashaf_tui.explorer.flows.why import why_lines
 from kashaf_tui.explorer.messages import IndexOpened, IndexRenewed
@@ -30,7 +31,9 @@ from kashaf_tui.explorer.panes.reader import Reader
 from kashaf_tui.explorer.place import LastPlace
 from kashaf_tui.explorer.screens.answers import Answers
 from kashaf_tui.explorer.screens.help import HelpScreen
+from kashaf_tui.explorer.screens.note_actions import NoteActions
 from kashaf_tui.explorer.screens.parts import Article, Entities, FacetPane, Notes, Results, Side
+from kashaf_tui.explorer.screens.settle_actions import SettleActions
 from kashaf_tui.explorer.screens.text import TextScreen
 from kashaf_tui.explorer.status import Status
 from kashaf_tui.explorer.widgets.paint import isolated, label
@@ -50,7 +53,7 @@ __all__ = ["Article", "Entities", "FacetPane", "MainScreen", "Notes", "Results",
 PROGRESS_EVERY = 0.25  # seconds between two looks at an import under way
 
 
-class MainScreen(Answers):
+class MainScreen(SettleActions, NoteActions, Answers):
     """Owns the widgets; what happens in them is decided in the flows."""
 
     BINDINGS: ClassVar = bindings_for("everywhere")
@@ -145,6 +148,7 @@ class MainScreen(Answers):
             caret=self.article.caret,
             pane=self.panes.last,
             tab=self.panes.tab,
+            codes=self.noting.last_codes,
             tashkeel=self.article.options.marks,
         )
 
@@ -176,8 +180,15 @@ class MainScreen(Answers):
         from kashaf_tui.explorer.flows.concordance import ConcordanceFlow  # noqa: PLC0415 -- not before first paint
 
         if self._concordance is None:
-            self._concordance = ConcordanceFlow(self, self._engine, self._desk.verdicts)
+            self._concordance = ConcordanceFlow(self, self._engine, self._desk)
         self._concordance.open()
+
+    def action_codebook(self) -> None:
+        from kashaf_tui.explorer.flows.codebook import CodebookFlow  # noqa: PLC0415 -- not before first paint
+
+        if self._codebook is None:
+            self._codebook = CodebookFlow(self, self._engine, self._desk)
+        self._codebook.open()
 
     def action_add(self) -> None:
         self.importing.pick()
@@ -200,6 +211,8 @@ class MainScreen(Answers):
     def action_back(self) -> None:
         """Out of the mark or the completions, if there are any; else to where the analyst was."""
         if self.completing.close() or (self.pane == "article" and self.article.cancel_mark()):
+            return
+        if self.noting.words.drop_link() or (self.pane == "notes" and self.noting.unmark()):
             return
         if self._concordance is not None and self._concordance.come_back():
             self._concordance.open()
@@ -278,30 +291,6 @@ class MainScreen(Answers):
                 self.results.action_move(1 if message.wish == "next" else -1)
             case _:
                 self.reading.asked(message.wish)
-
-    @on(Notes.Chosen, "#notes")
-    def _on_note_chosen(self) -> None:
-        if self.notes.current is not None:
-            note = self.notes.current.note
-            self.reading.open(note.target.article_id, note=note)
-            self.panes.go("article")
-
-    # Changes to the notes are actions of the screen, not messages to it: the key itself queues them
-
-    def action_highlight(self) -> None:
-        self.noting.mark(self.article, write=False)
-
-    def action_note(self) -> None:
-        self.noting.mark(self.article, write=True)
-
-    def action_edit(self) -> None:
-        self.noting.asked("edit", self.notes.current)
-
-    def action_trash(self) -> None:
-        self.noting.asked("trash", self.notes.current)
-
-    def action_export(self) -> None:
-        self.noting.asked("export", self.notes.current)
 
     # Keys of several places that belong to the search
 

@@ -24,6 +24,7 @@ from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
 from kashaf_tui.explorer.widgets.mirror import Mirrored, runs_rtl
 from kashaf_tui.explorer.widgets.query_lines import FilterLine, Ladder
 from kashaf_tui.explorer.widgets.search_box import SearchBox
+from kashaf_tui.explorer.widgets.text_field import TextInput
 from kashaf_tui.explorer.wording import Wording
 
 MIN_WIDTH, MIN_HEIGHT = 60, 15
@@ -54,6 +55,12 @@ class Notes(Mirrored, NoteList):
 
 class FacetPane(Mirrored, FacetList):
     BINDINGS: ClassVar = bindings_for("facets")
+
+
+class NoteFilter(TextInput):
+    """What notes are filtered by: stands above them as long as it holds something."""
+
+    BINDINGS: ClassVar = bindings_for("note filter")
 
 
 class Beginning(Mirrored, Explainer):
@@ -111,6 +118,8 @@ class Parts(Screen[None]):
         self.facts = Bar(base=say.base, mirrored=False, id="facts")
         self.article = Article(id="article", empty=say("no article"))
         self.entities = Entities(say, id="entities", empty=say("no entities"))
+        self.notes_head = Bar(base=say.base, id="notes-head")
+        self.notes_filter = NoteFilter(placeholder=say("filter notes"), base=say.base, id="note-filter")
         self.notes = Notes(say, id="notes")
         self.facets = FacetPane(say, id="facets")
         self.completions = Completions(id="completions")
@@ -136,6 +145,8 @@ class Parts(Screen[None]):
                 yield self.article
             with Side(id="side"):
                 yield self.entities
+                yield self.notes_head
+                yield self.notes_filter
                 yield self.notes
                 yield self.facets
         yield CalibrationBar()

@@ -46,6 +46,12 @@ def facts(parts: Iterable[str]) -> str:
     return " · ".join(map(isolated, parts))
 
 
+def facts_label(parts: Iterable[str], width: int, base: Literal["auto", "rtl", "ltr"] = "auto") -> Content:
+    """Facts in one safe line for any Textual widget, cut to `width`, none of them turning its neighbours."""
+    line = facts(sanitise_line(part) for part in parts)
+    return Content(visual(crop(line, width), Options(base=base)))
+
+
 def paint(
     line: Line,
     width: int,

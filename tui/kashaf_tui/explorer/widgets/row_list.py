@@ -74,12 +74,14 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
         old_key = self.key(old) if old is not None else None
         self.rows = rows
         self.empty = empty
-        self.selected = (
-            next((at for at, row in enumerate(rows) if self.key(row) == old_key), 0) if old_key else 0
-        )
+        self.selected = self.index_of(rows, old_key) if old_key else 0
         self.virtual_size = Size(0, len(rows) * self.row_height)
         self._reveal()
         self.refresh()
+
+    def index_of(self, rows: Sequence[Row], key: object) -> int:
+        """Where among `rows` the one with this key is; 0 when it is not."""
+        return next((at for at, row in enumerate(rows) if self.key(row) == key), 0)
 
     def select(self, index: int) -> bool:
         """Select a row without telling anyone. Returns whether the selection changed."""

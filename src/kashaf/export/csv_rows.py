@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from kashaf.text.sanitise import sanitise
 
-#: What spreadsheets take for the beginning of a formula, the full-width signs as well (OWASP, "CSV Injection").
-FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
+#: What spreadsheets take for the beginning of a formula, full-width and small forms as well (OWASP, "CSV Injection").
+#: Some importers trim blanks before they look, and some drop marks that have no width.
+_FORMULA: Final = re.compile(r"[\s\u00ad\u061c\u180e\u200b-\u200f\u2060]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r]")
 BOM: Final = "\ufeff"
 
-Value = str | int | float | bool | None
+Value: TypeAlias = str | int | float | bool | None
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]], *, bom: bool = False) -> bytes:
@@ -32,9 +34,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]], *, bom: bo
 def _cell(value: Value) -> str | int | float:
     if isinstance(value, str):
         text = sanitise(value).text
-        # Some importers trim spaces before they look.
-        begins = text.lstrip(" ").startswith(FORMULA) or value.startswith(FORMULA)
-        return f"'{text}" if begins else text
+        return f"'{text}" if _FORMULA.match(text) or _FORMULA.match(value) else text
     if isinstance(value, bool):
         return int(value)
     return "" if value is None else value

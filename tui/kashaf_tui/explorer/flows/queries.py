@@ -1,0 +1,27 @@
+"""Queries for what a note is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kashaf_index.model import RUNGS, Query
+
+if TYPE_CHECKING:
+    from kashaf.entities.model import EntityRow
+    from kashaf.notes.model import SearchTarget
+    from kashaf_index.model import Rung
+
+_FORMS = 12
+
+
+def spellings_query(row: EntityRow) -> str:
+    """A query for an entity under every spelling it was met in: phrases joined by OR, the commonest first."""
+    forms = list(dict.fromkeys([row.name, *(form for form, _ in row.variants)]))[:_FORMS]
+    phrases = ['"' + form.replace('"', " ").strip() + '"' for form in forms]
+    return " OR ".join(phrases)
+
+
+def search_of(target: SearchTarget) -> Query:
+    """The search that a note is on; one from elsewhere may name a rung that is none."""
+    rung: Rung = next((rung for rung in RUNGS if rung == target.rung), "stem")
+    return Query(target.query, rung=rung, match="any" if target.match == "any" else "all")
