@@ -12,7 +12,8 @@ import sys
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from kashaf_tui.explorer.actions import PLACES, Place, actions_of, key_name
+from kashaf_tui.explorer.action import PLACES, Place, key_name
+from kashaf_tui.explorer.actions import actions_of
 from kashaf_tui.explorer.bindings import character_of, characters_of
 from kashaf_tui.explorer.layouts import LAYOUTS, PC, Layout, keycaps
 from kashaf_tui.explorer.which_layout import VARIABLE
@@ -36,6 +37,18 @@ _HEADINGS: dict[Place, str] = {
     "editing": "Correcting a value",
     "story": "In the articles of a story",
     "differences": "In the differences of two articles",
+    "note filter": "In the line that notes are filtered by",
+    "export": "Choosing the format of an export",
+    "tagging": "In the list of tags to give",
+    "codebook": "In the codebook",
+    "asking": "In a line that asks for a code",
+    "agreeing": "In a question",
+    "board": "On the board of notes to settle",
+    "finding": "In a line of words to look for",
+    "trash": "In the trash",
+    "history": "In the history of a note",
+    "conflicts": "In the conflicts of a merge",
+    "citation": "In a citation",
 }
 _INTRODUCTION = (
     "F1 shows the keys of the place you are in. A letter types where there is something to type; there the function",
@@ -72,9 +85,11 @@ _FIELDS = (
 )
 _NOTE_WINDOW = (
     (("f2", "ctrl+s"), "save the note; in the field for tags Enter does it too"),
-    (("tab",), "from the text to the tags"),
+    (("tab",), "to the next field; in the tags, complete the tag"),
     (("f3", "f4"), "undo, redo"),
     (("f5", "f6", "f7", "f8"), "copy, cut, paste, select all"),
+    (("f9", "f10", "f11"), "kind, confidence, status: the next one"),
+    (("f12",), "choose tags from the list"),
     (("escape",), "close; asks once when something would be lost"),
 )
 _TEXT_WINDOW = (

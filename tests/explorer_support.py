@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textual.pilot import Pilot
 
 from kashaf_tui.explorer.app import ExplorerApp
+from kashaf_tui.explorer.panes.note_rows import NoteRow
 from kashaf_tui.explorer.screens.main import MainScreen
 
 
@@ -59,3 +60,8 @@ def told(analyst: Analyst) -> str:
 
 
 Explore = Callable[..., AbstractAsyncContextManager[Analyst]]
+
+
+def note_rows(analyst: Analyst) -> list[NoteRow]:
+    """The notes listed in the notes pane, without the headings of groups."""
+    return [row for row in analyst.main.notes.rows if isinstance(row, NoteRow)]

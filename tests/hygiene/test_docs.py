@@ -15,7 +15,8 @@ from textual.binding import Binding
 
 from kashaf.errors import KashafError
 from kashaf_tui.cli import cli
-from kashaf_tui.explorer.actions import ACTIONS, Action
+from kashaf_tui.explorer.action import Action
+from kashaf_tui.explorer.actions import ACTIONS
 from kashaf_tui.explorer.bindings import characters_of
 from kashaf_tui.explorer.screens.note_editor import NoteEditor
 from kashaf_tui.explorer.screens.text import TextLines, TextScreen

@@ -34,7 +34,7 @@ _MODULES = frozenset({"textual.markup", "rich.markup"})
 
 
 def _is_text(node: ast.expr) -> bool:
-    """Whether an expression may be a plain string: anything but `label(…)`, a number, None or a list of those."""
+    """Whether an expression may be a plain string: not `label(…)` or its kin, a number, None, a list of those."""
     if isinstance(node, ast.Starred):
         return _is_text(node.value)
     if isinstance(node, ast.Tuple | ast.List):
@@ -44,7 +44,7 @@ def _is_text(node: ast.expr) -> bool:
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str)
     if isinstance(node, ast.Call):
-        return called(node) not in {"label", *_TAKES_MARKUP}
+        return called(node) not in {"label", "facts_label", *_TAKES_MARKUP}
     return True
 
 

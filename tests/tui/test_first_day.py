@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.explorer_support import Explore
+from tests.explorer_support import Explore, note_rows
 
 from kashaf.bidi.layout import visual
 from kashaf.export.native import from_json
@@ -50,7 +50,7 @@ async def test_search_read_mark_note_leave_come_back_export(explore: Explore, ca
         await analyst.press("tab")
         await analyst.type("ماء للمراجعة")
         await analyst.press("f2")
-        assert [row.note.body for row in analyst.main.notes.rows] == ["يراجع مع تقرير الهيئة"]
+        assert [row.note.body for row in note_rows(analyst)] == ["يراجع مع تقرير الهيئة"]
         assert analyst.main.results.noted == {article.id: 1}
         assert len(reader.reading.notes) == 1
         assert "saved" in analyst.text
@@ -99,8 +99,8 @@ async def test_a_note_is_edited_and_a_dropped_edit_asks_first(explore: Explore) 
         await analyst.press("escape")
         assert "again" in analyst.text
         await analyst.press("escape")
-        assert [row.note.body for row in analyst.main.notes.rows] == ["أول"]
+        assert [row.note.body for row in note_rows(analyst)] == ["أول"]
         await analyst.press("c")
         await analyst.type(" وثان")
         await analyst.press("f2")
-        assert [row.note.body for row in analyst.main.notes.rows] == ["أول وثان"]
+        assert [row.note.body for row in note_rows(analyst)] == ["أول وثان"]

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.explorer_support import Explore
+from tests.explorer_support import Explore, note_rows
 from tests.pty_support import Terminal
 
 from kashaf.bidi.layout import visual
@@ -114,12 +114,12 @@ async def test_notes_say_where_they_stand_after_the_text_changed(explore: Explor
     async with explore(workspace.root) as analyst:
         await analyst.type('"النحل والعسل"')
         await analyst.press("enter", "enter", "v", "w", "h")
-        assert [row.state for row in analyst.main.notes.rows] == ["exact"]
+        assert [row.state for row in note_rows(analyst)] == ["exact"]
     changed = BEES.replace("قال النحالون", "في بيان قصير صدر مساء أمس، قال النحالون")
     (stick / "bees.txt").write_text(changed, encoding="utf-8")
     update(workspace, Catalogue(workspace.catalogue), [stick])
     async with explore(workspace.root) as analyst:
-        assert [row.state for row in analyst.main.notes.rows] == ["moved"]
+        assert [row.state for row in note_rows(analyst)] == ["moved"]
         await analyst.press("f2", "ctrl+u")
         await analyst.type("التمر")
         await analyst.press("enter", "f6", "enter")
@@ -129,7 +129,7 @@ async def test_notes_say_where_they_stand_after_the_text_changed(explore: Explor
     (stick / "bees.txt").write_text(BEES.split("وتحدثوا", maxsplit=1)[0] + "\n", encoding="utf-8")
     update(workspace, Catalogue(workspace.catalogue), [stick])
     async with explore(workspace.root) as analyst:
-        assert [row.state for row in analyst.main.notes.rows] == ["orphan"]
+        assert [row.state for row in note_rows(analyst)] == ["orphan"]
         await analyst.press("f6", "enter")
         assert "no longer" in analyst.text
 

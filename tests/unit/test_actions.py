@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 import pytest
 
-from kashaf_tui.explorer.actions import ACTIONS, PLACES, Action, actions_of, footer_key, key_name
+from kashaf_tui.explorer.action import PLACES, Action, footer_key, key_name
+from kashaf_tui.explorer.actions import ACTIONS, actions_of
 from kashaf_tui.explorer.app import ExplorerApp
 from kashaf_tui.explorer.screens.asking import AskScreen, Question
 from kashaf_tui.explorer.screens.board import BoardScreen, Words
 from kashaf_tui.explorer.screens.board import Rows as BoardRows
 from kashaf_tui.explorer.screens.citation import Card, CitationScreen
-from kashaf_tui.explorer.screens.codebook import CodebookScreen, Tree
+from kashaf_tui.explorer.screens.codebook import CodebookScreen, Shown
 from kashaf_tui.explorer.screens.codebook_asking import AskField
 from kashaf_tui.explorer.screens.concordance import ConcordanceScreen, Lines
 from kashaf_tui.explorer.screens.conflicts import ConflictsScreen
@@ -67,7 +68,7 @@ OWNERS = {
     "story": Members,
     "differences": Blocks,
     "tagging": TagField,
-    "codebook": Tree,
+    "codebook": Shown,
     "asking": AskField,
     "agreeing": Question,
     "board": BoardRows,

@@ -12,7 +12,8 @@ from scripts import generate_layouts
 
 from kashaf.errors import UsageError
 from kashaf.text import _layouts
-from kashaf_tui.explorer.actions import ACTIONS, PLACES, Action, Place, actions_of
+from kashaf_tui.explorer.action import PLACES, Action, Place
+from kashaf_tui.explorer.actions import ACTIONS, actions_of
 from kashaf_tui.explorer.bindings import character_of, characters_of, key_names
 from kashaf_tui.explorer.layouts import LAYOUTS, PC, Layout, keycaps
 from kashaf_tui.explorer.screens.help import help_lines

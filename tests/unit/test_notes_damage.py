@@ -12,8 +12,8 @@ import pytest
 from tests.notes_support import Counter, note, target
 
 from kashaf.errors import BadInput, DiskTrouble, Locked, NotFound, StoreDamaged
-from kashaf.notes.file_format import Position, is_good, parse, serialise
 from kashaf.notes.codec import to_document
+from kashaf.notes.file_format import Position, is_good, parse, serialise
 from kashaf.notes.recovery import backups, choose, inspect, newest_good_backup
 from kashaf.notes.storage_tinydb import NotesDamaged, ReadOnly
 from kashaf.notes.store import NoteStore
@@ -149,7 +149,11 @@ def test_backups_are_listed_with_their_notes_and_damaged_ones_without(path: Path
     newest, older, oldest = backup.copies(path)
     older.path.write_bytes(b"torn")
     listed = backups(path)
-    assert [(one.path, one.notes) for one in listed] == [(newest.path, 3), (older.path, None), (oldest.path, 1)]
+    assert [(one.path, one.notes) for one in listed] == [
+        (newest.path, 3),
+        (older.path, None),
+        (oldest.path, 1),
+    ]
     assert [re.sub(r"\D", "", one.made) for one in listed] == [
         re.sub(r"\D", "", one.made) for one in (newest, older, oldest)
     ]

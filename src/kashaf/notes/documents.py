@@ -11,7 +11,7 @@ from tinydb import TinyDB
 from tinydb.table import Document as TinyDocument
 
 from kashaf.notes import migration, versions
-from kashaf.notes.codebook import SEPARATOR
+from kashaf.notes.code_paths import is_within
 from kashaf.notes.codec import ended_document, ended_from, from_document, to_document
 from kashaf.notes.file_format import SCHEMA
 from kashaf.notes.history import Cell, Step
@@ -65,11 +65,11 @@ class NoteDocuments:
         return None if key is None else self._note(key)
 
     def search(self, article_id: str | None = None, tag: str | None = None) -> list[Note]:
-        """The notes of an article, with a tag, or both; all of them when neither is given. In no order."""
+        """The notes of an article, with a tag or one below it, or both; else all of them. In no order."""
         table = self._storage.table(NOTES)
         keys = table if article_id is None else self._articles.get(article_id, ())
         with without_collection():
-            return [self._note(key) for key in keys if tag is None or tag in table[key]["tags"]]
+            return [self._note(key) for key in keys if tag is None or _bears(table[key], tag)]
 
     def trash(self) -> list[Trashed]:
         """The last deleted first."""
@@ -159,15 +159,6 @@ class NoteDocuments:
                 counts[tag] = counts.get(tag, 0) + 1
         return dict(sorted(counts.items()))
 
-    def below(self, code: str) -> list[Note]:
-        """The notes with this tag, or one below it in the codebook."""
-        start = code + SEPARATOR
-        return [
-            self._note(key)
-            for key, document in self._storage.table(NOTES).items()
-            if any(tag == code or tag.startswith(start) for tag in document["tags"])
-        ]
-
     def branched(self) -> list[Note]:
         """The notes whose versions are no single line: only those can be in conflict."""
         return [
@@ -247,6 +238,10 @@ class NoteDocuments:
 def _trashed(key: str, document: Document) -> Trashed:
     note, deleted = note_of(document["note"], where=f"{TRASH}.{key}"), str(document["deleted"])
     return Trashed(migration.thrown(note, deleted), deleted)
+
+
+def _bears(document: Document, tag: str) -> bool:
+    return any(is_within(one, tag) for one in document["tags"])
 
 
 def _branched(past: Sequence[Mapping[str, Any]]) -> bool:

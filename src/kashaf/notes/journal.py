@@ -34,9 +34,9 @@ class Batch:
     def apply(self, tables: Tables) -> None:
         """Make the change. Documents are shared, never changed in place."""
         for name, keys in self.drop.items():
-            table = tables.get(name)
-            for key in keys if table is not None else ():
-                table.pop(key, None)
+            if name in tables:
+                for key in keys:
+                    tables[name].pop(key, None)
         for name, documents in self.put.items():
             tables.setdefault(name, Lines()).update(documents)
 

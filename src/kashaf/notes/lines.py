@@ -49,7 +49,7 @@ class Lines(MutableMapping[str, "Document"]):
             try:
                 document = fast_json.decode(self._data[start:end])
             except ValueError as error:
-                raise BadInput(said("no JSON"), where=key, cure=said("`kashaf notes restore`")) from error
+                raise BadInput(said("no JSON"), where=key, cure=said("Run `kashaf notes restore`")) from error
             self._held[key] = document
         return document
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class LiveTable(Table):
     """A TinyDB table that works on the storage's documents themselves: no change costs a copy of them all."""
 
-    def _read_table(self) -> dict[str, Mapping[str, Any]]:  # type: ignore[override]  # TinyDB's is untyped
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
         return self._storage.table(self.name)  # type: ignore[attr-defined,no-any-return]  # always DurableStorage
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
@@ -67,7 +67,7 @@ def batch_of(pending: Mapping[str, Mapping[str, Document | None]], tables: Table
     put: dict[str, dict[str, Document]] = {}
     drop: dict[str, list[str]] = {}
     for name, documents in pending.items():
-        live = tables.get(name, {})
+        live: Mapping[str, Document] = tables.get(name, {})
         for key, document in documents.items():
             if document is None:
                 if key in live:
@@ -78,8 +78,8 @@ def batch_of(pending: Mapping[str, Mapping[str, Document | None]], tables: Table
 
 
 def become(wanted: Mapping[str, Document], table: MutableMapping[int, Document]) -> None:
-    for key in list(table):
-        if str(key) not in wanted:
-            del table[key]
+    for number in list(table):
+        if str(number) not in wanted:
+            del table[number]
     for key, document in wanted.items():
         table[int(key)] = document

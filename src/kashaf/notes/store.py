@@ -125,7 +125,7 @@ class NoteStore(Shelf):
         if not name:
             raise UsageError(said("a tag needs a name"))
         with self._guard:
-            ids = [note.id for note in self._documents.below(old)]
+            ids = [note.id for note in self._documents.search(tag=old)]
             return self._amend(
                 "rename",
                 ids,

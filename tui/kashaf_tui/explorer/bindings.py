@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from kashaf_tui.explorer.actions import Action, Place, actions_of, key_name
+from kashaf_tui.explorer.action import Action, Place, key_name
+from kashaf_tui.explorer.actions import actions_of
 from kashaf_tui.explorer.keyboard import typed_by
 from kashaf_tui.explorer.layouts import Layout
 

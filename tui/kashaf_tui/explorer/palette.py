@@ -9,7 +9,8 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, S
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import Input
 
-from kashaf_tui.explorer.actions import ACTIONS, Action, key_name
+from kashaf_tui.explorer.action import Action, key_name
+from kashaf_tui.explorer.actions import ACTIONS
 from kashaf_tui.explorer.calibration import commands as calibration_commands
 from kashaf_tui.explorer.widgets.mirror import base_of
 from kashaf_tui.explorer.widgets.paint import label

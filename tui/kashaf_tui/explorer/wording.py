@@ -6,7 +6,13 @@ from typing import Final, Literal
 
 from kashaf.said import Said
 from kashaf_tui.catalogue import N_, Narrow, Plural, catalogue, nN_
-from kashaf_tui.explorer import wording_articles, wording_codes, wording_imports, wording_notes, wording_settling
+from kashaf_tui.explorer import (
+    wording_articles,
+    wording_codes,
+    wording_imports,
+    wording_notes,
+    wording_settling,
+)
 
 LANGUAGES: Final = ("en", "ar")
 #: Each language by its own name, which no catalogue translates.

@@ -63,7 +63,7 @@ def edit(
 @click.command("tag")
 @click.argument("ids", nargs=-1, metavar="NOTE_ID…")
 @click.option("--add", "added", multiple=True, required=True, metavar="TAG", help="Once for each tag.")
-@click.option("--tag", "selected", metavar="TAG", help="All notes with this tag.")
+@click.option("--tag", "selected", metavar="TAG", help="All notes with this tag, or one below it.")
 @author_option
 @json_option
 @click.pass_obj
@@ -89,7 +89,7 @@ def tag(
 @click.option(
     "--remove", "removed", multiple=True, metavar="TAG", help="Once for each tag; default: that of --tag."
 )
-@click.option("--tag", "selected", metavar="TAG", help="All notes with this tag.")
+@click.option("--tag", "selected", metavar="TAG", help="All notes with this tag, or one below it.")
 @author_option
 @json_option
 @click.pass_obj

@@ -12,7 +12,7 @@ from kashaf_tui.session import Session
 
 @click.command("delete")
 @click.argument("ids", nargs=-1, metavar="NOTE_ID…")
-@click.option("--tag", "selected", metavar="TAG", help="All notes with this tag.")
+@click.option("--tag", "selected", metavar="TAG", help="All notes with this tag, or one below it.")
 @author_option
 @json_option
 @click.pass_obj

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kashaf.errors import NotFound, UsageError
+from kashaf.notes.code_paths import is_within
 from kashaf.text.sanitise import is_clean, sanitise, sanitise_line
 from kashaf_tui.commands.output import dump_json, message
 
@@ -61,12 +62,17 @@ def named(given: str, known: Iterable[str]) -> str:
 
 
 def chosen(store: NoteStore, ids: Iterable[str], tag: str | None) -> list[str]:
-    """The ids of the notes that are named, and of those with the tag. Raises as `named`, and UsageError for none."""
+    """The ids of the notes that are named, and of those with the tag or one below it.
+
+    Raises as `named`, and UsageError for none.
+    """
     notes = store.notes()
     known = [note.id for note in notes]
     wanted = [named(one, known) for one in ids]
     if tag is not None:
-        wanted += [note.id for note in notes if tag in note.tags]
+        wanted += [note.id for note in notes if any(is_within(one, tag) for one in note.tags)]
+        if not wanted:
+            raise NotFound("no note has this tag, or one below it", where=tag)
     if not wanted:
         raise UsageError("no notes are named", cure="Give ids, or --tag for all notes with a tag")
     return list(dict.fromkeys(wanted))

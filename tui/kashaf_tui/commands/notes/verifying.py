@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kashaf_tui.commands.notes.using import opened
+from kashaf_tui.commands.notes.using import counted, opened
 from kashaf_tui.commands.output import dump_json, json_option, message, progress_bar, table
 from kashaf_tui.session import Session
 
@@ -25,7 +25,7 @@ EXIT_UNSETTLED: Final = 10
 
 @click.command("verify", short_help="Check every note against the files.")
 @click.option("--article", metavar="ID", help="Only the notes of this article.")
-@click.option("--tag", metavar="TAG", help="Only the notes with this tag.")
+@click.option("--tag", metavar="TAG", help="Only the notes with this tag, or one below it.")
 @click.option("--words-only", is_flag=True, help="Do not read the files of the articles again.")
 @json_option
 @click.pass_obj
@@ -125,7 +125,7 @@ def _print(checked: list[Checked]) -> None:
     problems = Counter(problem for one in checked for problem in one.problems)
     said = [f"{count} {state}" for state, count in states.items()]
     said += [f"{count} with {problem}" for problem, count in sorted(problems.items())]
-    message(f"{len(checked)} notes{': ' + ', '.join(said) if said else ''}")
+    message(f"{counted(len(checked))}{': ' + ', '.join(said) if said else ''}")
 
 
 def _document(checked: list[Checked]) -> dict[str, object]:

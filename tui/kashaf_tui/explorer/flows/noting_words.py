@@ -202,7 +202,7 @@ class WordsFlow:
         frame, say = self._screen.query_one("#reader"), self._screen.say
         notes = self.all_here()
         if not notes:
-            frame.border_subtitle = ""
+            frame.border_subtitle = None
             return
         note = notes[0]
         standing = self._screen.noting.standing(note)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.widget import Widget
 
 from kashaf.bidi.layout import cell_width
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.widgets.paint import label
 
 if TYPE_CHECKING:

@@ -67,6 +67,8 @@ class NoteRows(RowList[Row]):
 
 
 class BoardRows(NoteRows[Item]):
+    """The notes to settle, each with what became of its words."""
+
     def key(self, row: Item) -> object:
         return row.key
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from kashaf.notes.model import Note, Target
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.settling import SettleFlow

@@ -15,7 +15,7 @@ from kashaf.errors import UsageError
 from kashaf.notes.code_colours import colour, name_of, names
 from kashaf.notes.codebook import Code, Codebook, Count, check_path, join, normal_path
 from kashaf.text.sanitise import sanitise_line
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.codebook import CodebookFlow
@@ -31,7 +31,7 @@ from kashaf_tui.explorer.wording import Wording
 _NO_CODE: Final = "?"
 
 
-class Tree(Mirrored, CodeList):
+class Shown(Mirrored, CodeList):
     """The codes, each below the one it belongs to."""
 
     BINDINGS: ClassVar = bindings_for("codebook")
@@ -64,7 +64,7 @@ class CodebookScreen(TitledScreen):
         self._everything = Codebook()
         self._counts: dict[str, Count] = {}
         self._with_hidden = False
-        self.list = Tree(self._codebook, id="codebook", empty=say("loading"))
+        self.list = Shown(self._codebook, id="codebook", empty=say("loading"))
         self.asking = AskLine(say)
 
     @property

@@ -14,7 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kashaf.errors import KashafError
-from kashaf_tui.explorer.actions import Action, actions_of
+from kashaf_tui.explorer.action import Action
+from kashaf_tui.explorer.actions import actions_of
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.concordance import EARLY, VIEWS, ConcordanceFlow, Narrowing, View
 from kashaf_tui.explorer.panes.concordance import CollocateRows, ConcordanceRows, FrequencyRows, LineRows

@@ -12,7 +12,7 @@ from kashaf.notes.model import Note
 from kashaf.notes.settling import Choice, Put, Take
 from kashaf.notes.view import Alternative, Conflict, conflicts
 from kashaf.text.sanitise import sanitise_line
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.settling import SettleFlow
 from kashaf_tui.explorer.note_values import field_name, value_words

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from kashaf.corpus.corrections import CorrectedField, correction
 from kashaf.errors import KashafError
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.revising import ReviseFlow
 from kashaf_tui.explorer.panes.details import DetailRows, corrected_field, detail_items, value_of

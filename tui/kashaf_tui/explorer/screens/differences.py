@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from kashaf.corpus.article import Article
 from kashaf.errors import KashafError
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.revising import ReviseFlow

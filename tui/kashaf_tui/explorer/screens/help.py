@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 
 from kashaf.bidi.layout import Options, cell_width
-from kashaf_tui.explorer.actions import ALONE, Place, actions_of
+from kashaf_tui.explorer.action import ALONE, Place
+from kashaf_tui.explorer.actions import actions_of
 from kashaf_tui.explorer.bindings import key_names
 from kashaf_tui.explorer.keyboard import ArabicKeys
 from kashaf_tui.explorer.layouts import PC, Layout

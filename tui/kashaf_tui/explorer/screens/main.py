@@ -9,7 +9,7 @@ from textual import on
 
 from kashaf.workspace import Workspace
 from kashaf_tui.clipboard import Copied
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.copying import how_copied
 from kashaf_tui.explorer.desk import Desk

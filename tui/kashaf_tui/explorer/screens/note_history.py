@@ -10,7 +10,7 @@ from textual.widget import Widget
 from kashaf.notes.codec import with_content
 from kashaf.notes.model import Note
 from kashaf.notes.past import Changed, history_of
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.settling import SettleFlow
 from kashaf_tui.explorer.note_values import field_name

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from kashaf.bidi.layout import crop
 from kashaf.text.sanitise import sanitise_line
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.evidence_words import removal_words
 from kashaf_tui.explorer.flows.revising import ReviseFlow

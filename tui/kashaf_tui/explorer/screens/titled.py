@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kashaf_tui.clipboard import Copied
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.copying import how_copied
 from kashaf_tui.explorer.screens.help import HelpScreen
 from kashaf_tui.explorer.screens.parts import MIN_HEIGHT, MIN_WIDTH

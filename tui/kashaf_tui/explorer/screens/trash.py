@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 
 from kashaf.notes.model import Note
-from kashaf_tui.explorer.actions import Place
+from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.settling import SettleFlow
 from kashaf_tui.explorer.panes.board import TrashRows

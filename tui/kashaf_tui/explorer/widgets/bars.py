@@ -9,7 +9,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kashaf.bidi.layout import Options, cell_width
-from kashaf_tui.explorer.actions import ALONE, Action, Place, actions_of, footer_key
+from kashaf_tui.explorer.action import ALONE, Action, Place, footer_key
+from kashaf_tui.explorer.actions import actions_of
 from kashaf_tui.explorer.widgets.paint import Align, line_strip
 
 Base = Literal["rtl", "ltr"]
