@@ -51,7 +51,7 @@ class GuardedRows(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The rows as bytes for the terminal, each with its position."""
-        system = _colors(console)
+        system = color_system(console)
         written: list[str] = []
         for y, row, profile in self._rows:
             written.append(Control.move_to(0, y).segment.text)
@@ -59,7 +59,8 @@ class GuardedRows(CompositorUpdate):
         return "".join(written)
 
 
-def _colors(console: Console) -> ColorSystem:
+def color_system(console: Console) -> ColorSystem:
+    """The colours of the terminal that a console writes to."""
     return console._color_system or ColorSystem.TRUECOLOR
 
 
@@ -119,7 +120,7 @@ class Guarded(App[Result]):
         """Have ready what the guard makes of a line that will soon be seen, as the compositor will get it."""
         profile = self.display_profile.profile.name
         if needs_guard(profile):
-            _row_bytes([*line], profile, _colors(self.console))
+            _row_bytes([*line], profile, color_system(self.console))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's only way to the terminal for what is on the screen."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from kashaf.bidi.layout import Cell
+from kashaf_tui.explorer.guard import color_system
 from kashaf_tui.explorer.marking import Span
 from kashaf_tui.explorer.widgets.kinds import HANG, MARKS, STYLED
 from kashaf_tui.explorer.widgets.mirror import runs_rtl
@@ -138,7 +140,10 @@ class Painter:
         names += ["current"] * (current and bool(layers & Layer.HIT)) + ["mark"] * marked + ["caret"] * caret
         style = base
         if noted is not None:
-            style = tinted(style + self._component("note"), noted.colour)
+            if color_system(self._widget.app.console) >= ColorSystem.EIGHT_BIT:
+                style = tinted(style + self._component("note"), noted.colour)
+            else:  # sixteen colours have no shades: it would come out as a grey that swallows entities
+                style = style + Style(underline=True)
             names = ["notes"] * noted.several + ["unsure"] * noted.changed + names
         for name in names:
             style = style + self._component(name)
