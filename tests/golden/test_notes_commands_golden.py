@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.golden_support import assert_golden
 from tests.notes_support import TEXT, article, note, run_kashaf
 
 from kashaf.corpus.catalogue import Catalogue
@@ -62,7 +63,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_the_bytes_are_those_agreed(case: Workspace, arguments: list[str], golden: Path) -> None:
     done = run_kashaf(case.root, "notes", *arguments)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == golden.read_bytes()
+    assert_golden(golden, done.stdout)
 
 
 def test_the_golden_list_has_every_state() -> None:

@@ -1,17 +1,14 @@
-"""The bytes of exports, as they were agreed. A change here is a change of a format.
-
-`KASHAF_GOLDEN=write` writes the files anew; then look at what changed in them.
-"""
+"""The bytes of exports, as they were agreed. A change here is a change of a format."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from tests.golden_support import assert_golden
 from tests.notes_support import TEXT, article, note, target
 
 from kashaf.corpus.article import Metadata
@@ -104,9 +101,7 @@ def test_an_export_is_the_golden_file_byte_for_byte(
     data = formats.write(name, bundle(), language)
     if name == "w3c" and language == "ar":
         data = data.replace("ملاحظات كشّاف".encode(), b"Notes of Kashaf")
-    if os.environ.get("KASHAF_GOLDEN") == "write":
-        (FOLDER / golden).write_bytes(data)
-    assert data == (FOLDER / golden).read_bytes()
+    assert_golden(FOLDER / golden, data)
 
 
 def test_the_golden_file_is_read_as_the_notes_it_was_made_of() -> None:

@@ -18,7 +18,7 @@ PACKAGES = {
 }
 #: What else of the checkout belongs to the project. Folders are taken whole.
 _OTHERS = ("tests", "scripts", "docs", "sample_corpus", ".ci")
-_LEFT_OVER = frozenset({"__pycache__", ".DS_Store"})
+_LEFT_OVER = frozenset({"__pycache__", ".DS_Store", "snapshot_report.html"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def files(folder: Path) -> Iterator[Path]:
 
 def project_files() -> Iterator[Path]:
     """Every file that is the project's own, tracked or about to be."""
-    yield from (path for path in sorted(ROOT.iterdir()) if path.is_file())
+    yield from (path for path in sorted(ROOT.iterdir()) if path.is_file() and path.name not in _LEFT_OVER)
     for folder in (*PACKAGES.values(), *(ROOT / name for name in _OTHERS)):
         yield from files(folder)
 

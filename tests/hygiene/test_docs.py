@@ -15,6 +15,8 @@ from textual.binding import Binding
 
 from kashaf.errors import KashafError
 from kashaf_tui.cli import cli
+from kashaf_tui.commands.notes.conflict_output import CONFLICTS_REMAIN
+from kashaf_tui.commands.notes.verifying import EXIT_UNSETTLED
 from kashaf_tui.explorer.action import Action
 from kashaf_tui.explorer.actions import ACTIONS
 from kashaf_tui.explorer.bindings import characters_of
@@ -45,7 +47,8 @@ def errors(kind: type[KashafError] = KashafError) -> Iterator[type[KashafError]]
         yield from errors(below)
 
 
-EXIT_CODES = sorted({0, *(kind.exit_code for kind in errors())})
+#: Of errors, and of what is no error but worth a script's notice.
+EXIT_CODES = sorted({0, *(kind.exit_code for kind in errors()), EXIT_UNSETTLED, CONFLICTS_REMAIN})
 
 
 @pytest.mark.parametrize("name", COMMANDS)

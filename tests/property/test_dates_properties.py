@@ -374,7 +374,8 @@ def test_hijri_days_by_name_and_number(year: int, month: int, day: int, digits: 
         f"{year}-{month}-{day}هـ",
     ):
         (found,) = find_dates("في " + text.translate(str.maketrans("0123456789", digits)))
-        assert (found.value, found.calendar) == (expected[0], "hijri")
+        # Of a month that the table has short, the last day is only near.
+        assert (found.value, found.calendar) == (expected[0], "hijri" if expected[1] else "hijri approximate")
 
 
 @given(st.integers(1250, 1499), st.integers(1, 12), st.integers(1, 29))

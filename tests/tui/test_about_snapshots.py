@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from tests.about_support import build, read
 from tests.explorer_support import Analyst
-from textual.pilot import Pilot
+from tests.snapshot_support import LOOKS, Compare, look_id, pictured
 
 from kashaf.storage.atomic import write_text
-from kashaf_tui.explorer.app import ExplorerApp
 from kashaf_tui.explorer.panes import details
-from kashaf_tui.session import Session
 
 pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="snapshots are of Python 3.11")
-
-SIZES = [(80, 24), (120, 40)]
-Compare = Callable[..., bool]
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +21,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("about"))
 
 
-@pytest.fixture(
-    params=[(size, language) for language in ("en", "ar") for size in SIZES],
-    ids=lambda one: f"{one[0][0]}x{one[0][1]}-{one[1]}",
-)
+@pytest.fixture(params=LOOKS, ids=look_id)
 def look(
     request: pytest.FixtureRequest, built: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> Compare:
@@ -43,23 +34,11 @@ def look(
     (built / "state" / "explorer.yaml").unlink(missing_ok=True)
 
     def compare(path: str, *keys: str) -> bool:
-        session = Session(built)
-        session.searcher.created = "2026-01-02T03:04:05+00:00"
-        app = ExplorerApp(session)
-
-        async def act(pilot: Pilot[int]) -> None:
-            analyst = Analyst(app, pilot)
-            await analyst.settle()
+        async def act(analyst: Analyst) -> None:
             await read(analyst, path)
             await analyst.press(*keys)
-            await pilot.pause(0.4)
-            await analyst.settle()
 
-        run_before: Callable[[Pilot[int]], Awaitable[None]] = act
-        try:
-            return snap_compare(app, terminal_size=size, run_before=run_before)
-        finally:
-            app.close_stores()
+        return pictured(snap_compare, built, size, act)
 
     return compare
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.explorer_support import Analyst
 from tests.notes_support import target
-from textual.pilot import Pilot
+from tests.snapshot_support import LOOKS, Compare, look_id, pictured
 from textual.screen import ModalScreen, Screen
 
 from kashaf.notes.codebook_file import of_workspace
@@ -20,12 +20,9 @@ from kashaf.workspace import open_workspace
 from kashaf_tui.explorer.app import ExplorerApp
 from kashaf_tui.explorer.screens.note_editor import Draft, NoteEditor
 from kashaf_tui.explorer.screens.tagging import TagPalette
-from kashaf_tui.session import Session
 
 pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="snapshots are of Python 3.11")
 
-SIZES = [(80, 24), (120, 40)]
-Compare = Callable[..., bool]
 Window = Callable[[ExplorerApp], ModalScreen[object]]
 HAND = """\
 codes:
@@ -55,10 +52,7 @@ def built(indexed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return root
 
 
-@pytest.fixture(
-    params=[(size, language) for language in ("en", "ar") for size in SIZES],
-    ids=lambda one: f"{one[0][0]}x{one[0][1]}-{one[1]}",
-)
+@pytest.fixture(params=LOOKS, ids=look_id)
 def look(
     request: pytest.FixtureRequest, built: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> Compare:
@@ -69,27 +63,15 @@ def look(
     (built / "state" / "explorer.yaml").unlink(missing_ok=True)
 
     def compare(window: Window | None, *keys: str) -> bool:
-        session = Session(built)
-        session.searcher.created = "2026-01-02T03:04:05+00:00"
-        app = ExplorerApp(session)
-
-        async def act(pilot: Pilot[int]) -> None:
-            analyst = Analyst(app, pilot)
-            await analyst.settle()
+        async def act(analyst: Analyst) -> None:
             if window is not None:
                 # Nothing shows through: what stands behind is the matter of other tests.
-                app.push_screen(Screen())
-                app.push_screen(window(app))
+                analyst.app.push_screen(Screen())
+                analyst.app.push_screen(window(analyst.app))
                 await analyst.settle()
             await analyst.press(*keys)
-            await pilot.pause(0.4)
-            await analyst.settle()
 
-        run_before: Callable[[Pilot[int]], Awaitable[None]] = act
-        try:
-            return snap_compare(app, terminal_size=size, run_before=run_before)
-        finally:
-            app.close_stores()
+        return pictured(snap_compare, built, size, act)
 
     return compare
 

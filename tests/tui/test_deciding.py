@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.explorer_support import Analyst, told
@@ -16,6 +17,7 @@ from kashaf.storage.lock import Lock
 from kashaf.workspace import locate
 from kashaf_index.kwic import KwicLine
 from kashaf_tui.explorer.app import ExplorerApp
+from kashaf_tui.explorer.flows import annotating
 from kashaf_tui.explorer.panes.concordance import key_of
 from kashaf_tui.explorer.screens.asking import AskScreen
 from kashaf_tui.explorer.screens.concordance import ConcordanceScreen
@@ -231,6 +233,27 @@ async def test_all_shown_are_accepted_after_a_question_and_undone_by_one_key(cas
         await analyst.press("u")
         assert verdicts(analyst) == ["r", *["."] * count]
         assert analyst.main.noting.notes == ()
+
+
+async def test_accepting_many_says_how_far_it_is(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotating, "_AT_ONCE", 2)
+    said: list[str] = []
+    want = annotating.AnnotateFlow._want
+
+    def watched(self: annotating.AnnotateFlow, *given: Any) -> None:
+        said.append(screen(analyst).counted())
+        want(self, *given)
+
+    monkeypatch.setattr(annotating.AnnotateFlow, "_want", watched)
+    async with lining_up(case) as analyst:
+        lines = rows(analyst)
+        await analyst.press("A", "enter")
+        assert said[0] == f"saving… 0 / {len(lines)}"
+        assert said[-1] != said[0]
+        assert all(word.endswith(f"/ {len(lines)}") for word in said)
+        assert screen(analyst).counted().startswith(f"{len(lines)} accepted")
+    made = [(note.article_id, note.words.start) for note in notes_in(case) if note.words is not None]
+    assert made == [(line.id, line.start) for line in lines]
 
 
 async def test_accepted_lines_are_tagged_together(case: Path) -> None:

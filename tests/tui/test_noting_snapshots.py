@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.explorer_support import Analyst
-from textual.pilot import Pilot
+from tests.snapshot_support import LOOKS, Compare, look_id, pictured
 
 from kashaf.corpus.article import Article
 from kashaf.notes import identity
@@ -18,13 +16,10 @@ from kashaf.notes.model import EntityTarget, Kind, NewNote
 from kashaf.notes.store import NoteStore
 from kashaf.storage.atomic import write_text
 from kashaf_index.search import Searcher
-from kashaf_tui.explorer.app import ExplorerApp
 from kashaf_tui.session import Session
 
 pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="snapshots are of Python 3.11")
 
-SIZES = [(80, 24), (120, 40)]
-Compare = Callable[..., bool]
 CODES = "codes:\n  - name: ماء\n    colour: sky\n    codes:\n      - name: سد\n        colour: orange\n"
 
 
@@ -73,10 +68,7 @@ def take_notes(root: Path) -> None:
     write_text(root / "state" / "explorer.yaml", state)
 
 
-@pytest.fixture(
-    params=[(size, language) for language in ("en", "ar") for size in SIZES],
-    ids=lambda one: f"{one[0][0]}x{one[0][1]}-{one[1]}",
-)
+@pytest.fixture(params=LOOKS, ids=look_id)
 def look(
     request: pytest.FixtureRequest, case: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> Compare:
@@ -90,22 +82,7 @@ def look(
     take_notes(case)
 
     def compare(*keys: str) -> bool:
-        session = Session(case)
-        session.searcher.created = "2026-01-02T03:04:05+00:00"
-        app = ExplorerApp(session)
-
-        async def act(pilot: Pilot[int]) -> None:
-            analyst = Analyst(app, pilot)
-            await analyst.settle()
-            await analyst.press(*keys)
-            await pilot.pause(0.4)
-            await analyst.settle()
-
-        run_before: Callable[[Pilot[int]], Awaitable[None]] = act
-        try:
-            return snap_compare(app, terminal_size=size, run_before=run_before)
-        finally:
-            app.close_stores()
+        return pictured(snap_compare, case, size, lambda analyst: analyst.press(*keys))
 
     return compare
 

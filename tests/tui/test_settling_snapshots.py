@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.explorer_support import Analyst
 from tests.settling_support import GOES, STAYS, build, change, noted
-from textual.pilot import Pilot
+from tests.snapshot_support import LOOKS, Compare, look_id, pictured
 
 from kashaf.notes.store import NoteStore
 from kashaf.notes.versions import amended
 from kashaf.storage.atomic import write_text
 from kashaf.workspace import locate
-from kashaf_tui.explorer.app import ExplorerApp
 from kashaf_tui.explorer.panes import board, past
 from kashaf_tui.explorer.screens import conflicts
-from kashaf_tui.session import Session
 
 pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="snapshots are of Python 3.11")
-
-SIZES = [(80, 24), (120, 40)]
-Compare = Callable[..., bool]
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +45,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(
-    params=[(size, language) for language in ("en", "ar") for size in SIZES],
-    ids=lambda one: f"{one[0][0]}x{one[0][1]}-{one[1]}",
-)
+@pytest.fixture(params=LOOKS, ids=look_id)
 def look(
     request: pytest.FixtureRequest,
     built: Path,
@@ -72,25 +63,13 @@ def look(
     write_text(root / "kashaf.yaml", f"interface:\n  language: {language}\n")
 
     def compare(*keys: str, words: str = "") -> bool:
-        session = Session(root)
-        session.searcher.created = "2026-01-02T03:04:05+00:00"
-        app = ExplorerApp(session)
-
-        async def act(pilot: Pilot[int]) -> None:
-            analyst = Analyst(app, pilot)
-            await analyst.settle()
+        async def act(analyst: Analyst) -> None:
             if words:
                 await analyst.type(words)
                 await analyst.settle()
             await analyst.press(*keys)
-            await pilot.pause(0.4)
-            await analyst.settle()
 
-        run_before: Callable[[Pilot[int]], Awaitable[None]] = act
-        try:
-            return snap_compare(app, terminal_size=size, run_before=run_before)
-        finally:
-            app.close_stores()
+        return pictured(snap_compare, root, size, act)
 
     return compare
 

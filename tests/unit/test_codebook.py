@@ -145,13 +145,13 @@ def test_renaming_onto_a_code_makes_one_of_two() -> None:
 
 def test_a_code_cannot_go_under_itself() -> None:
     with pytest.raises(UsageError):
-        book("a", "a/b").moved("a", "a/b")
+        book("a", "a/b").with_renamed("a", "a/b/a")
 
 
 def test_moving() -> None:
     codebook = book("a/b/c", "d")
-    assert paths(codebook.moved("a/b", "d")) == ["a", "d", "d/b", "d/b/c"]
-    assert paths(codebook.moved("a/b", "")) == ["a", "b", "b/c", "d"]
+    assert paths(codebook.with_renamed("a/b", "d/b")) == ["a", "d", "d/b", "d/b/c"]
+    assert paths(codebook.with_renamed("a/b", "b")) == ["a", "b", "b/c", "d"]
 
 
 def test_hiding_goes_for_all_below() -> None:
@@ -161,7 +161,7 @@ def test_hiding_goes_for_all_below() -> None:
 
 def test_a_change_of_an_unknown_code_is_refused() -> None:
     with pytest.raises(UsageError):
-        book("a").recoloured("b", "#111111")
+        book("a").with_hidden("b", hidden=True)
 
 
 # Merging

@@ -9,7 +9,7 @@ from tests.dossier_support import ARTICLES, CODEBOOK, HARBOUR, before, case, not
 
 from kashaf.errors import UsageError
 from kashaf.export.bundle import Bundle
-from kashaf.export.dossier import Dossier, compose
+from kashaf.export.dossier import Dossier, compose, used_codes
 from kashaf.export.dossier_facts import code_name, in_conflict, place_of, stands
 from kashaf.export.dossier_wording import wording
 from kashaf.export.standing import Standing, standing
@@ -63,6 +63,17 @@ def test_codes_without_a_note_are_left_out_and_colours_are_the_codebook_s() -> N
     codes = compose(case()).codes
     assert "بلا ملاحظات" not in {code.path for code in codes}
     assert {code.path: code.colour for code in codes}["اقتصاد/أسعار"] == "#009e73"
+
+
+def test_codes_of_no_codebook_differ_in_colour_while_there_are_enough() -> None:
+    own = ("شهود", "قصف", "رياضة", "ميدان", "ميدان/شمال")
+    tagged = replace(case().notes[0], tags=("اقتصاد/أسعار", *own))
+    colours = {code.path: code.colour for code in used_codes([tagged], CODEBOOK)}
+    assert colours["ميدان"] == colours["ميدان/شمال"]
+    assert len(set(colours.values())) == len(colours) - 1
+    # One by itself keeps the colour that the explorer gives it.
+    alone = used_codes([replace(tagged, tags=("قصف",))], CODEBOOK)
+    assert [code.colour for code in alone] == [CODEBOOK.colour_of("قصف")]
 
 
 def test_an_unknown_group_and_an_unknown_language_are_refused() -> None:

@@ -417,3 +417,12 @@ def test_spaces_that_run_into_the_quote_are_not_told_apart() -> None:
     made = make_target(article(text), start, start + 27)
     changed = text.replace("   أشرف", "أشرف")
     assert resolve(made, changed, text_sha256(changed)).state not in {"exact", "moved"}
+
+
+def test_a_copy_is_not_claimed_while_other_words_stand_in_the_place_of_the_note() -> None:
+    quote = "عشرة مراكب صيد صغيرة"
+    around = "وقال مدير الميناء بعد الجولة إن العاصفة حطمت {} كانت راسية عند الرصيف القديم وقت هبوبها."
+    text = f"{TEXT}\n{around.format(quote)}"
+    changed = f"{TEXT}\n{around.format('سبعة قوارب فقط')}\nمن التغطية السابقة:\n{around.format(quote)}"
+    found = anchor(changed, quote, text)
+    assert found.state in ("changed", "orphan")

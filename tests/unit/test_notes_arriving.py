@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tests.exchange_support import NOW, annotation, imported, library, on_the_web, one, revised
+from tests.exchange_support import NOW, PAGE, annotation, imported, library, on_the_web, one, revised
 from tests.notes_support import TEXT
 
 from kashaf.notes.merge import merge_records
@@ -40,6 +40,20 @@ def test_importing_again_adds_nothing_even_when_the_article_changed() -> None:
     moved = revised(on_the_web(), "سطر جديد\n" + TEXT)
     found = imported(annotation(), ours=(made,), articles=library(moved))
     assert (found.notes, found.known) == ((), (made.id,))
+
+
+def test_a_text_of_blanks_is_none() -> None:
+    row = {"id": "a1", "user": "acct:a@x", "uri": PAGE, "text": "\n \n"}
+    made = one(row | {"target": [{"selector": [{"type": "TextQuoteSelector", "exact": TEXT[:9]}]}]})
+    assert (made.body, made.kind) == ("", "highlight")
+
+
+def test_a_note_of_blanks_is_known_again_in_a_format_that_has_no_place_for_them() -> None:
+    made = one(annotation(body=None))
+    blank = amended(made, replace(made, body="\n\n"), at="2025-07-01T00:00:00Z", author="سعاد")
+    assert blank is not None
+    bare = replace(blank, versions=blank.versions[1:])
+    assert imported(annotation(body=None), ours=(bare,)).notes == ()
 
 
 def test_what_its_program_changed_comes_as_a_version_made_from_what_it_said_before() -> None:

@@ -14,7 +14,7 @@ from tests.notes_support import Counter, note, target
 from kashaf.errors import BadInput, DiskTrouble, Locked, NotFound, StoreDamaged
 from kashaf.notes.codec import to_document
 from kashaf.notes.file_format import Position, is_good, parse, serialise
-from kashaf.notes.recovery import backups, choose, inspect, newest_good_backup
+from kashaf.notes.recovery import backups, choose, inspect
 from kashaf.notes.storage_tinydb import NotesDamaged, ReadOnly
 from kashaf.notes.store import NoteStore
 from kashaf.storage import backup, syscalls
@@ -136,7 +136,6 @@ def test_no_backup_at_all(tmp_path: Path) -> None:
     with pytest.raises(NotesDamaged, match="no whole backup") as caught:
         NoteStore.open(path)
     assert caught.value.good is None
-    assert newest_good_backup(path) is None
     with pytest.raises(NotFound):
         NoteStore.restore_backup(path)
     assert "restore --from FILE" in str(caught.value)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,8 +21,9 @@ from kashaf.notes.recovery import backups
 from kashaf.notes.sealing import NotesSealed, Passphrase
 from kashaf.notes.storage_tinydb import NotesDamaged
 from kashaf.notes.store import NoteStore
-from kashaf.storage import backup
+from kashaf.storage import backup, syscalls
 from kashaf.workspace import create
+from kashaf_tui.passphrase import Asker, from_file
 
 WORD = Passphrase("سرّ لا يُعرف")
 OTHER = Passphrase("غيره")
@@ -137,6 +141,95 @@ def test_another_passphrase_and_back_into_the_clear(path: Path) -> None:
             assert len(store) >= 1
     with NoteStore.open(path) as store, pytest.raises(UsageError, match="not encrypted"):
         decrypt(store)
+
+
+def test_backups_that_are_left_in_the_clear_are_told_at_opening(path: Path) -> None:
+    with NoteStore.open(path, sealer=WORD) as store:
+        assert store.notices == ()
+        decrypt(store)
+        cipher = sealing.new_cipher(WORD.text)
+        store.reseal(cipher)  # and there `encrypt` is cut off
+    for read_only in (True, False):
+        with NoteStore.open(path, read_only=read_only, sealer=WORD) as store:
+            assert any("in the clear" in notice for notice in store.notices)
+    with NoteStore.open(path, sealer=WORD) as store:
+        assert encrypt(store, "").left == ()
+        assert store.notices == ()
+    assert in_the_clear(path) == []
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_a_decrypting_that_is_killed_at_any_call_leaves_nothing_in_the_clear_unsaid(path: Path) -> None:
+    files = {one: one.read_bytes() for one in path.parent.rglob("*.json")}
+
+    def killed_at(number: int) -> int:
+        calls = 0
+
+        def watch(call: syscalls.Call) -> None:
+            nonlocal calls
+            calls += 1
+            if calls >= number:
+                raise Killed
+
+        store = NoteStore.open(path, sealer=WORD)
+        with suppress(Killed), syscalls.watched(watch):
+            decrypt(store)
+        assert store._lock is not None
+        store._lock._lock.release()
+        return calls
+
+    for number in range(1, 100):
+        for one in path.parent.rglob("*.*"):
+            if one.is_file():
+                one.unlink()
+        for one, data in files.items():
+            one.write_bytes(data)
+        calls = killed_at(number)
+        with NoteStore.open(path, sealer=WORD) as store:
+            assert len(store) == 2
+            assert not store.sealed or store.notices or in_the_clear(path) == []
+        if calls < number:
+            break
+    assert number > 10
+
+
+def test_changes_that_cannot_be_opened_are_not_said_to_be_put_back(path: Path) -> None:
+    with NoteStore.open(path, sealer=WORD) as store:
+        decrypt(store)
+    clear = path.read_bytes()
+    with NoteStore.open(path) as store:
+        encrypt(store, WORD.text)
+    store = NoteStore.open(path, sealer=WORD)
+    store.add(target(), body="ثالث")
+    assert store._lock is not None
+    store._lock._lock.release()  # killed
+    path.write_bytes(b"torn")
+    for copy in backup.copies(path):
+        copy.path.write_bytes(clear)
+    restored = NoteStore.restore_backup(path, None, WORD)
+    assert (restored.changes, restored.lost, restored.notes) == (0, 1, 2)
+    with NoteStore.open(path) as store:
+        assert store.next_undo is None
+
+
+@pytest.mark.parametrize("written", ["{}", "{}\n", "{}\r\n", "\ufeff{}\r\nmore"])
+def test_the_passphrase_of_a_file_is_its_first_line_however_an_editor_writes_it(
+    written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "word"
+    file.write_bytes(written.format(WORD.text).encode())
+    monkeypatch.setenv("KASHAF_PASSPHRASE_FILE", str(file))
+    assert from_file("KASHAF_PASSPHRASE_FILE") == WORD.text
+
+
+def test_nobody_is_asked_behind_the_full_screen(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KASHAF_PASSPHRASE_FILE", raising=False)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    with ThreadPoolExecutor(1) as thread, pytest.raises(NotesSealed):
+        thread.submit(Asker().passphrase, path).result(timeout=10)
 
 
 def test_what_cannot_be_sealed_is_told(path: Path) -> None:

@@ -121,6 +121,25 @@ def test_a_damaged_original_is_named_though_the_words_stand(case: Workspace, sti
     assert verified(case)[0]["problems"] == {"missing": 1}
 
 
+def test_the_list_says_the_same_as_verify(case: Workspace, stick: Path) -> None:
+    (stick / "road.md").write_text(
+        "---\ntitle: الطريق\n---\nيُفتح الطريق الساحلي غدًا أمام الشاحنات.\n", "utf-8"
+    )
+    index(case, stick)
+    ids = Session(case.root).searcher.ids()
+    road = next(one for one in ids if Session(case.root).searcher.article(one).title == "الطريق")
+    (souq,) = ids - {road}
+    assert kashaf(case, "add", souq, "--quote", "سوق السمك سيعود", "--to", f"{road}:0:6").exception is None
+    assert kashaf(case, "add", road, "--note", "كله").exception is None
+    (stick / "road.md").unlink()
+    index(case, stick)
+    listed = json.loads(kashaf(case, "list", "--json").stdout)
+    found, _ = verified(case, "--words-only")
+    assert [one["state"] for one in listed] == [one["state"] for one in found["results"]] == ["missing"] * 2
+    assert len(json.loads(kashaf(case, "list", "--state", "missing", "--json").stdout)) == 2
+    assert json.loads(kashaf(case, "list", "--state", "exact", "--json").stdout) == []
+
+
 def test_without_an_index_the_originals_are_read(case: Workspace) -> None:
     add(case, "--quote", "مليوني دينار")
     for pointer in sorted(case.index.rglob("*"), reverse=True):

@@ -325,6 +325,28 @@ def test_pages_that_are_elsewhere_are_noticed() -> None:
         imported({"type": "AnnotationCollection", "total": 9, "first": "https://x.example/page1"})
 
 
+def test_a_page_within_a_page_is_read_and_a_number_that_is_not_reached_is_noticed() -> None:
+    last = {"type": "AnnotationPage", "items": [annotation(id="urn:x:2")]}
+    page = {"type": "AnnotationPage", "items": [annotation(id="urn:x:1")], "next": last}
+    told = read(json.dumps({"type": "AnnotationCollection", "total": 3, "first": page}).encode(), where="f")
+    assert isinstance(told, Read)
+    assert [one.where for one in told.annotations] == ["first.items[0]", "first.next.items[0]"]
+    assert [*told.notices] == ["the file holds 2 of 3 annotations"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "TextualBody", "value": {"@value": "غريب", "@language": "ar"}},
+        {"@value": "غريب"},
+        {"value": [{"@value": "غريب"}]},
+        {"value": ["غريب"]},
+    ],
+)
+def test_a_text_is_read_however_it_stands(body: Any) -> None:
+    assert one(annotation(body=body)).body == "غريب"
+
+
 def test_entities_of_kashaf_come_back() -> None:
     target = {"id": "urn:kashaf:entity:person:%D8%B9%D9%85%D8%B1"}
     assert one(annotation(target=target)).target == EntityTarget("عمر", "person")

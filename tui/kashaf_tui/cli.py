@@ -45,7 +45,8 @@ class Commands(LazyGroup):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some inputs failed and the rest is done, 4 not found, "
-    "5 no index, 6 index damaged, 7 precious file damaged, 8 locked, 9 disk trouble, 130 stopped.",
+    "5 no index, 6 index damaged, 7 precious file damaged, 8 locked, 9 disk trouble, "
+    "10 notes whose words changed or are gone, 11 notes in conflict, 130 stopped.",
 )
 @click.option(
     "-w",

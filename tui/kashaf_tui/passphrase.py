@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +31,8 @@ class Asker:
         if self._known is None:
             self._known = from_file(VARIABLE)
         if self._known is None:
-            if not sys.stdin.isatty():
+            # Within the full screen there is no line to type it on: there the notes have a thread of their own.
+            if not sys.stdin.isatty() or threading.current_thread() is not threading.main_thread():
                 raise NotesSealed(
                     "the notes are encrypted, and there is no terminal to ask for the passphrase",
                     where=str(path),
@@ -63,7 +65,7 @@ def from_file(variable: str) -> str | None:
     if not name:
         return None
     try:
-        line = Path(name).read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
+        line = Path(name).read_text(encoding="utf-8-sig").split("\n", 1)[0].rstrip("\r")
     except OSError as error:
         raise DiskTrouble(error.strerror or "cannot be read", where=name) from error
     except UnicodeDecodeError as error:

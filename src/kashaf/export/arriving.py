@@ -98,7 +98,7 @@ def _note(foreign: Foreign, library: Library, now: str) -> tuple[Note, list[Anch
     if len(set(foreign.tags)) > MAX_TAGS:
         raise Unusable(f"over {MAX_TAGS} tags")
     anchors: list[Anchor] = []
-    body = foreign.body
+    body = _said(foreign.body)
     other: WordsTarget | None = None
     target: Target
     if isinstance(foreign.aim, Spot):
@@ -212,8 +212,8 @@ def _states(note: Note, line: Sequence[Version]) -> list[Note]:
 def _alike(note: Note, state: Note) -> bool:
     """Whether an annotation says what a note says. Where its words are now is no part of that."""
     return (
-        (note.body, note.tags, note.kind, note.confidence, note.status)
-        == (state.body, state.tags, state.kind, state.confidence, state.status)
+        (_said(note.body), note.tags, note.kind, note.confidence, note.status)
+        == (_said(state.body), state.tags, state.kind, state.confidence, state.status)
         and _words(note) == _words(state)
         and _other(note) == _other(state)
     )
@@ -227,6 +227,11 @@ def _words(note: Note) -> tuple[str, ...]:
 
 def _other(note: Note) -> tuple[str, ...]:
     return () if note.other is None else (_bare(note.other.quote),)
+
+
+def _said(body: str) -> str:
+    """What a body says: blanks alone say nothing, and other formats have no place for them."""
+    return body if body.strip() else ""
 
 
 def _bare(text: str) -> str:

@@ -119,11 +119,27 @@ def compose(bundle: Bundle, group: Group = "code") -> Dossier:
 
 
 def used_codes(notes: Iterable[Note], codebook: Codebook) -> tuple[Code, ...]:
-    """The codes that notes bear, each with a colour: those of the codebook in its order, then the others by name."""
+    """The codes that notes bear, each with a colour: those of the codebook in its order, then the others by name.
+
+    Those of no codebook differ in colour from all others, but for what is below one code, while there are enough.
+    """
     used = {tag for note in notes for tag in note.tags}
-    known = [code for code in codebook.tree() if code.path in used]
-    own = sorted(used - {code.path for code in known}, key=lambda path: path.split(SEPARATOR))
-    return tuple(replace(code, colour=colour(codebook, code.path)) for code in (*known, *map(Code, own)))
+    coloured = [
+        replace(code, colour=colour(codebook, code.path)) for code in codebook.tree() if code.path in used
+    ]
+    taken = {code.colour for code in coloured}
+    own = sorted(used - {code.path for code in coloured}, key=lambda path: path.split(SEPARATOR))
+    of_top: dict[str, str] = {}
+    for path in own:
+        top = path.partition(SEPARATOR)[0]
+        if codebook.find(top) is not None:
+            coloured.append(Code(path, colour(codebook, path)))
+            continue
+        if top not in of_top:
+            of_top[top] = automatic(top, taken)
+            taken.add(of_top[top])
+        coloured.append(Code(path, of_top[top]))
+    return tuple(coloured)
 
 
 def colour(codebook: Codebook, path: str) -> str:

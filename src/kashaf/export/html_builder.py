@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kashaf.bidi.direction import direction
-from kashaf.text.sanitise import sanitise, sanitise_line
+from kashaf.text.sanitise import is_clean, sanitise, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,5 +105,5 @@ def _html(content: Content) -> str:
     if isinstance(content, Markup):
         return content
     if isinstance(content, str):
-        return escape(sanitise(content).text)
+        return escape(content if is_clean(content) else sanitise(content).text)
     return "".join(map(_html, content))

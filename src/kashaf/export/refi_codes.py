@@ -42,10 +42,11 @@ def add_codebook(project: Element, codebook: Codebook, used: Iterable[Code]) -> 
 
     A code that only holds others, and that nobody described or used, is one that cannot be coded with: a category
     to many tools. Names that stand twice in the tree are whole paths, as some tools have one namespace for all.
+    used: the codes that notes bear, with their colours.
     """
-    borne = {code.path for code in used}
+    borne = {code.path: code.colour for code in used}
     known = {code.path for code in codebook}
-    book = Codebook((*codebook, *(Code(path) for path in sorted(borne - known))))
+    book = Codebook((*codebook, *(Code(path) for path in sorted(borne.keys() - known))))
     if not book.codes:
         return
     times = Counter(code.name for code in book)
@@ -64,7 +65,7 @@ def add_codebook(project: Element, codebook: Codebook, used: Iterable[Code]) -> 
             guid=guid("code", code.path),
             name=(code.path if whole else code.name) or " ",
             isCodable="false" if holds_only else "true",
-            color=colour(codebook, code.path),
+            color=borne.get(code.path) or colour(codebook, code.path),
         )
         description = "\n".join(filter(None, (code.description, *(f"– {one}" for one in code.examples))))
         if description:

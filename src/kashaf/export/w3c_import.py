@@ -43,6 +43,9 @@ def read(document: Json, *, where: str) -> Read:
     if not found and not (isinstance(document, dict) and document.get("total") == 0):
         raise BadInput("no Web Annotations", where=where, cure="Give a collection, a page or a list of them")
     check_number(len(found), where)
+    total = document.get("total") if isinstance(document, dict) else None
+    if isinstance(total, int) and total > len(found) and not notices:
+        notices.append(f"the file holds {len(found)} of {total} annotations")
     return _read(found, notices)
 
 
@@ -75,14 +78,12 @@ def _annotations(value: Json, place: str, notices: list[str]) -> Iterator[tuple[
         return
     kinds = {kind.rpartition(":")[2] for kind in types_of(value)} if isinstance(value, dict) else set()
     if isinstance(value, dict) and kinds & {"AnnotationCollection", "AnnotationPage", "OrderedCollection"}:
-        for key in ("items", "first"):
+        for key in ("items", "first", "next"):
             inner = value.get(key)
             if isinstance(inner, str):
                 notices.append(f"a page that is not in the file: {in_short(inner)}")
             elif inner is not None:
                 yield from _annotations(inner, f"{place}.{key}".lstrip("."), notices)
-        if isinstance(value.get("next"), str):
-            notices.append(f"a page that is not in the file: {in_short(str(value['next']))}")
     elif isinstance(value, dict) and "@graph" in value:
         yield from _annotations(value["@graph"], f"{place}.@graph".lstrip("."), notices)
     elif place or "Annotation" in kinds:

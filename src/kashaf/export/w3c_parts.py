@@ -62,9 +62,7 @@ def bodies(annotation: dict[str, Json], *, tagging: bool) -> Bodies:
     Nothing is left out: what is elsewhere is named by its address. Markup stays the text that it is.
     """
     said = Bodies()
-    value = annotation.get("bodyValue")
-    if isinstance(value, str) and value.strip():
-        said.parts.append(value)
+    _say(_literal(annotation.get("bodyValue")) or "", said, tagging=False)
     _take(annotation.get("body"), said, tagging)
     return said
 
@@ -73,23 +71,35 @@ def _take(body: Json, said: Bodies, tagging: bool) -> None:
     if isinstance(body, list):
         for one in body:
             _take(one, said, tagging)
-    elif isinstance(body, str):
-        _say(body, said, tagging)
-    elif isinstance(body, dict):
+    elif not isinstance(body, dict) or "@value" in body:
+        _say(_literal(body) or "", said, tagging)
+    else:
         purposes = [one.rpartition(":")[2].rpartition("#")[2] for one in texts(body.get("purpose"))]
         tagging = "tagging" in purposes or (tagging and not purposes)
         # Drafts of the model, and Open Annotation before it, called it otherwise.
         value = next((body[key] for key in ("value", "rdf:value", "text", "chars") if key in body), None)
         if isinstance(body.get("items"), list):
             _take(body["items"], said, tagging)
-        elif isinstance(value, str):
-            _say(value, said, tagging)
+        elif (literal := _literal(value)) is not None:
+            _say(literal, said, tagging)
         elif "linking" in purposes and said.link is None and isinstance(link := _target(body), Spot):
             said.link = link
         else:
             source = body.get("source")
             name = source if isinstance(source, str) else named(source if isinstance(source, dict) else body)
             _say(name, said, tagging)
+
+
+def _literal(value: Json) -> str | None:
+    """A text, however JSON-LD lets it stand: by itself, with its language, or as one of several."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return _literal(value.get("@value"))
+    if isinstance(value, list):
+        several = [one for one in map(_literal, value) if one is not None]
+        return "\n\n".join(several) if several else None
+    return None
 
 
 def _say(value: str, said: Bodies, tagging: bool) -> None:

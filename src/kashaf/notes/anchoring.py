@@ -180,8 +180,8 @@ def _respelt(target: WordsTarget, text: str) -> Anchor | None:
 def _claimed(target: WordsTarget, text: str, start: int, end: int) -> Anchor | None:
     """The claim that the very words are there, unless another place has as much to say for itself.
 
-    It has when it is nearly as like, or keeps more of what stood on either side: of words that were corrected, and
-    of their look-alike elsewhere, the look-alike has the very words.
+    It has when it is nearly as like, or keeps more of what stood on either side, or all of it on both: of words that
+    were corrected, and of their look-alike or copy elsewhere, it is that which has the very words.
     """
     from kashaf.notes.matching import RIVAL, matches  # noqa: PLC0415 -- likewise
     from kashaf.text.fold import fold_word  # noqa: PLC0415 -- likewise
@@ -198,7 +198,10 @@ def _claimed(target: WordsTarget, text: str, start: int, end: int) -> Anchor | N
         return None
     for one in found:
         if one is not own and (
-            one.score > own.score - RIVAL or one.before > own.before or one.after > own.after
+            one.score > own.score - RIVAL
+            or one.before > own.before
+            or one.after > own.after
+            or one.before == one.after == 1
         ):
             return None
     return Anchor("exact" if start == target.start else "moved", start, end)

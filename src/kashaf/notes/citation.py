@@ -265,6 +265,6 @@ class _Card:
         away = {"L", "EN", "AN"} if self._right_to_left else {"R", "AL", "AN"}
         return (
             f"{_FSI}{value}{_PDI}"
-            if any(unicodedata.bidirectional(char) in away for char in value)
+            if any(unicodedata.bidirectional(char) in away for char in set(value))
             else value
         )

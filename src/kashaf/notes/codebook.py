@@ -98,6 +98,7 @@ class Codebook:
     _by_path: dict[str, Code] = field(init=False, repr=False, compare=False)
     # Found when they are first asked for.
     _colours: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _of_roots: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
     _tree: list[Code] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -174,22 +175,27 @@ class Codebook:
 
         Automatic colours differ from one another and from those given at the top, as long as there are enough.
         """
+        if tag not in self._colours:
+            self._colours[tag] = self._colour_of(tag)
+        return self._colours[tag]
+
+    def _colour_of(self, tag: str) -> str:
         for path in (tag, *ancestors(tag)):
             code = self.find(path)
             if code is not None and code.colour:
                 return code.colour
-        if not self._colours:
+        if not self._of_roots:
             self._colour_roots()
         top = tag.partition(SEPARATOR)[0]
-        return self._colours.get(top) or automatic(top)
+        return self._of_roots.get(top) or automatic(top)
 
     def _colour_roots(self) -> None:
         roots = self.roots()
         taken = {code.colour for code in roots if code.colour}
         for code in roots:
-            if not code.colour:
-                self._colours[code.path] = automatic(code.path, taken)
-                taken.add(self._colours[code.path])
+            colour = code.colour or automatic(code.path, taken)
+            self._of_roots[code.path] = colour
+            taken.add(colour)
 
     # Changes: each gives a new codebook
 
@@ -207,16 +213,6 @@ class Codebook:
         if len(codebook) > MAX_CODES:
             raise UsageError(said("over {n} codes", n=MAX_CODES), cure=said("Use fewer"))
         return codebook
-
-    def recoloured(self, path: str, colour: str) -> Codebook:
-        """colour: `#rrggbb`, or empty for the automatic one. Raises UsageError for an unknown code."""
-        return self.with_code(replace(self.known(path), colour=colour))
-
-    def described(self, path: str, description: str, examples: Iterable[str] | None = None) -> Codebook:
-        """Raises UsageError for an unknown code."""
-        code = self.known(path)
-        kept = code.examples if examples is None else tuple(examples)
-        return self.with_code(replace(code, description=description, examples=kept))
 
     def with_hidden(self, path: str, hidden: bool) -> Codebook:
         """Hide a code and all under it, or show them again. Raises UsageError for an unknown code."""
@@ -245,10 +241,6 @@ class Codebook:
         renamed = {was: moved_path(now, old, new) for was, now in self.renamed.items()} | {old: new}
         kept = {was: now for was, now in renamed.items() if was not in codes and was != now}
         return Codebook(tuple(codes.values()), kept)
-
-    def moved(self, path: str, under: str) -> Codebook:
-        """A code, and all under it, under another, or at the top for an empty one. Raises UsageError."""
-        return self.with_renamed(path, join(under, self.known(path).name))
 
     def merged(self, other: Codebook) -> Merged:
         """Codes of another codebook that are unknown here are added; of the rest ours stays, and is reported."""

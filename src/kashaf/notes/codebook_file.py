@@ -173,10 +173,6 @@ class CodebookFile:
         self._undone.clear()
         return self.codebook
 
-    @property
-    def can_undo(self) -> bool:
-        return bool(self.loaded.deeds)
-
     def undo(self) -> Deed | None:
         """Take the last deed back, whoever did it and when; None when there is none. Raises as `do`."""
         with self._locked():

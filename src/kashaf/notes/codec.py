@@ -6,7 +6,6 @@ the rest are the note's own.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -63,7 +62,7 @@ def content(note: Note) -> dict[str, Json]:
         "status": note.status,
     }
     if note.extra:
-        fields["extra"] = copy.deepcopy(dict(note.extra))
+        fields["extra"] = _own_fields(note.extra)
     return fields
 
 
@@ -82,7 +81,7 @@ def with_content(note: Note, fields: Mapping[str, Json], *, where: str) -> Note:
         kind=read.choice("kind", KINDS),
         confidence=read.choice("confidence", CONFIDENCES),
         status=read.choice("status", STATUSES),
-        extra=copy.deepcopy(extra),
+        extra=_own_fields(extra),
     )
 
 
@@ -93,7 +92,7 @@ def to_document(note: Note) -> dict[str, Json]:
     if note.other is None:
         del fields["other"]
     return {
-        **copy.deepcopy(dict(note.extra)),
+        **_own_fields(note.extra),
         "id": note.id,
         **fields,
         "author": note.author,
@@ -142,7 +141,7 @@ def ended_from(value: object, *, where: str) -> Ended:
 
 def target_document(target: Target) -> dict[str, Json]:
     """A target as a JSON object that shares nothing with it."""
-    document: dict[str, Json] = copy.deepcopy(dict(target.extra))
+    document: dict[str, Json] = _own_fields(target.extra)
     match target:
         case EntityTarget():
             return document | {"type": "entity", "name": target.name, "entity_type": target.type}
@@ -218,6 +217,19 @@ def target_from(value: object, *, where: str) -> Target:
     )
 
 
+def _own_fields(fields: Mapping[str, Json]) -> dict[str, Json]:
+    """The same, sharing no list and no object with them: `copy.deepcopy` takes ten times as long."""
+    return {name: _own(value) for name, value in fields.items()}
+
+
+def _own(value: Json) -> Json:
+    if isinstance(value, dict):
+        return _own_fields(value)
+    if isinstance(value, list):
+        return [_own(inner) for inner in value]
+    return value
+
+
 def _other(fields: Fields, where: str) -> WordsTarget | None:
     if fields.values.get("other") is None:
         return None
@@ -238,7 +250,7 @@ def _versions_document(note: Note) -> list[Json]:
     if changes is not None and _one_root(note.versions):
         later, shown = _set_later(note.versions), content(note)
         documents[0]["changes"] = {
-            name: copy.deepcopy(value)
+            name: _own(value)
             for name, value in changes.items()
             if name in later or name not in shown or shown[name] != value
         }
@@ -251,7 +263,7 @@ def _version_document(version: Version) -> dict[str, Json]:
         "parents": list(version.parents),
         "at": version.at,
         "author": version.author,
-        "changes": None if version.changes is None else copy.deepcopy(dict(version.changes)),
+        "changes": None if version.changes is None else _own_fields(version.changes),
     }
 
 
@@ -297,5 +309,5 @@ def _version(value: object, where: str) -> Version:
         parents=tuple(parents),
         at=version.time("at"),
         author=version.text("author"),
-        changes=copy.deepcopy(changes),
+        changes=None if changes is None else _own_fields(changes),
     )

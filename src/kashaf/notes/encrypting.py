@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kashaf.errors import BadInput, UsageError
 from kashaf.notes.file_format import MAX_BYTES, Torn, header, parse, serialise
 from kashaf.notes.migration import forward
-from kashaf.notes.sealing import new_cipher
+from kashaf.notes.sealing import is_sealed, new_cipher
 from kashaf.said import said
 from kashaf.storage import atomic, backup
 
@@ -65,7 +65,12 @@ def change_passphrase(store: NoteStore, passphrase: str) -> Resealed:
 
 def clear_backups(path: Path) -> list[Path]:
     """The backups of encrypted notes that are not. Raises DiskTrouble."""
-    return [copy.path for copy in backup.copies(path) if _seal(copy.path) is None]
+    return [
+        copy.path
+        for copy in backup.copies(path)
+        # The first line is cheap to look at; what no hash vouches for is damaged, and is told as that.
+        if not is_sealed(copy.path) and _seal(copy.path) is None
+    ]
 
 
 def _cipher_of(store: NoteStore) -> Cipher:

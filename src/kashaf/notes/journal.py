@@ -7,6 +7,7 @@ changes only, and neither a lost line nor one from elsewhere can pass.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -74,25 +75,29 @@ class Journal:
     """What a journal holds. torn: what stands behind the last whole line, which nobody was told is saved.
 
     bad: the numbers (from 1) of the lines in the midst that are none; `lines` are then those that are whole.
+    edited: the numbers of lines that are whole, but for what an editor has put before or behind them.
     """
 
     lines: tuple[Line, ...]
     torn: bytes = b""
     bad: tuple[int, ...] = ()
+    edited: tuple[int, ...] = ()
 
 
 def line_of(batch: Batch, before: Position, cipher: Cipher | None = None) -> tuple[bytes, Position]:
     """The journal's line, with its end, for a change made after `before`; and where that leads. Raises BadInput."""
     change = {"put": batch.put, "drop": {name: list(keys) for name, keys in batch.drop.items()}}
     payload: Document = {"n": before.sequence + 1, "after": before.chain}
-    data, wide = fast_json.encode(change)
-    if cipher is not None:
-        payload["sealed"] = cipher.seal(data, _bound(before.sequence + 1, before.chain)).decode("ascii")
-    else:
+    if cipher is None:
         payload |= change
+        text, wide = fast_json.encode(payload)
+    else:
+        data, wide = fast_json.encode(change)
+        payload["sealed"] = cipher.seal(data, _bound(before.sequence + 1, before.chain)).decode("ascii")
+        text = fast_json.encode(payload, trusted=True)[0]
     if wide:
         payload["wide"] = True
-    text = fast_json.encode(payload)[0]
+        text = fast_json.encode(payload)[0]
     mark = _mark(text)
     return mark.encode("ascii") + b" " + text + b"\n", Position(before.sequence + 1, mark)
 
@@ -101,19 +106,23 @@ def read(data: bytes) -> Journal:
     """The lines of a journal: whole ones, broken ones, and what was not written to its end."""
     lines: list[Line] = []
     bad: list[int] = []
+    edited: list[int] = []
     at = number = 0
     while (end := data.find(b"\n", at)) >= 0:
         number += 1
         line = _line(data[at:end])
         if line is not None:
             lines.append(line)
+        elif (bare := _line(data[at:end].removeprefix(codecs.BOM_UTF8).removesuffix(b"\r"))) is not None:
+            lines.append(bare)
+            edited.append(number)
         elif b"\0" in data[at:end] and end + 1 == len(data):
             # A power cut may keep the length of a write and lose a part of what was in it.
-            return Journal(tuple(lines), data[at:], tuple(bad))
+            return Journal(tuple(lines), data[at:], tuple(bad), tuple(edited))
         else:
             bad.append(number)
         at = end + 1
-    return Journal(tuple(lines), data[at:], tuple(bad))
+    return Journal(tuple(lines), data[at:], tuple(bad), tuple(edited))
 
 
 def following(journal: Journal, position: Position) -> tuple[Line, ...]:
@@ -121,8 +130,8 @@ def following(journal: Journal, position: Position) -> tuple[Line, ...]:
 
     Lines up to the position are in the file already: a crash came between its writing and the journal's emptying.
     """
-    if journal.bad:
-        raise Torn(said("line {n} is broken", n=journal.bad[0]))
+    if journal.bad or journal.edited:
+        raise Torn(said("line {n} is broken", n=min(journal.bad + journal.edited)))
     found: list[Line] = []
     here = position
     before: Line | None = None

@@ -39,7 +39,7 @@ class State:
     """What was read. main, journal: the files' signatures then, None for one that is not there.
 
     length: how many bytes of the journal count. lines: how many of its changes are not in the file yet.
-    torn: bytes behind them, which are not.
+    torn: bytes behind them, which are not. stray: a journal of older changes that nothing shows to be this file's.
     """
 
     tables: Tables
@@ -51,6 +51,7 @@ class State:
     lines: int = 0
     torn: bytes = b""
     cipher: Cipher | None = None
+    stray: bytes = b""
 
     @property
     def fresh(self) -> bool:
@@ -137,6 +138,7 @@ def _with_journal(
         len(following),
         found.torn,
         cipher,
+        data if found.lines and found.lines[-1].number < loaded.position.sequence else b"",
     )
 
 
@@ -155,7 +157,7 @@ def tail(path: Path, state_length: int, position: Position) -> tuple[journal.Lin
         if line.number != here.sequence + 1 or line.after != here.chain:
             return None
         here = line.position
-    return None if found.bad else found.lines
+    return None if found.bad or found.edited else found.lines
 
 
 def unlock(

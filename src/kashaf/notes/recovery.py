@@ -105,15 +105,17 @@ def journal_is_whole(path: Path) -> bool:
 def choose(path: Path, found: Sequence[Backup], name: str | None) -> Backup:
     """What to build on in the place of `path`: the file or backup of that name, or the best there is.
 
-    The best is the notes file itself where only its journal is damaged; else, of the backups `found`, the newest
-    whole one from which the journal leads on, or the newest whole one. A name that no backup has is that of a file
-    elsewhere. Raises NotFound, StoreDamaged for a damaged one, DiskTrouble.
+    The best is the notes file itself where only its journal is damaged, unless that is whole and leads on from a
+    backup: then the file is not the one it was written for. Else it is, of the backups `found`, the newest whole one
+    from which the journal leads on, or the newest whole one. A name that no backup has is that of a file elsewhere.
+    Raises NotFound, StoreDamaged for a damaged one, DiskTrouble.
     """
     if name is None:
         current = inspect(path)
-        if current is not None and current.notes is not None and not journal_is_whole(path):
-            return current
         whole = [one for one in found if one.notes is not None]
+        if current is not None and current.notes is not None and not journal_is_whole(path):
+            beside = journal.read(atomic.read_bytes(journal_path(path), limit=MAX_BYTES) or b"")
+            return next((one for one in whole if _continues(beside, one.path)), current)
         if not whole:
             raise NotFound(
                 "no whole backup of the notes",
@@ -128,11 +130,6 @@ def choose(path: Path, found: Sequence[Backup], name: str | None) -> Backup:
     if chosen.notes is None:
         raise StoreDamaged("the backup is damaged too", where=str(chosen.path), cure=_CURE)
     return chosen
-
-
-def newest_good_backup(path: Path) -> Path | None:
-    """The newest whole backup of the notes in `path`, if there is one."""
-    return backup.newest_good(path, is_good)
 
 
 def restore_backup(path: Path, copy: Path | None = None, sealer: Sealer | None = None) -> Restored:
@@ -150,12 +147,12 @@ def restore_backup(path: Path, copy: Path | None = None, sealer: Sealer | None =
         if not is_good(data):
             raise StoreDamaged("the backup is damaged too", where=str(copy), cure=_CURE)
         kept, salvaged = _clear(path, copy, data, sealer)
-        data, notes = _with_lines(copy, data, salvaged, sealer)
+        data, notes, unread = _with_lines(copy, data, salvaged, sealer)
         atomic.write_bytes(path, data)
         with suppress(DiskTrouble):
             backup.rotate(path)
         atomic.unlink(journal_path(path))
-        return Restored(copy, kept, len(salvaged.lines), salvaged.lost, notes)
+        return Restored(copy, kept, len(salvaged.lines) - unread, salvaged.lost + unread, notes)
 
 
 def _clear(path: Path, copy: Path, base: bytes, sealer: Sealer | None) -> tuple[Path | None, Salvage]:
@@ -164,16 +161,21 @@ def _clear(path: Path, copy: Path, base: bytes, sealer: Sealer | None) -> tuple[
     beside = atomic.read_bytes(journal_path(path), limit=MAX_BYTES) or b""
     if current is not None and is_good(current) and journal_is_whole(path):
         state = reading.read(path, sealer)
+        if state.stray:
+            keep_aside(journal_path(path), state.stray, "displaced")
         if state.lines:
             atomic.write_bytes(path, serialise(state.tables, state.position, state.cipher))
-        return backup.rotate(path), Salvage()
+        kept = backup.rotate(path)
+        # All of it is in the file now. Beside an older one, were this cut off, it would pass for damaged.
+        atomic.unlink(journal_path(path))
+        return kept, Salvage()
     salvaged = salvage(journal.read(beside), position_of(header(base), base))
-    kept: Path | None = None
+    aside: Path | None = None
     if beside:
-        kept = keep_aside(journal_path(path), beside, "damaged")
+        aside = keep_aside(journal_path(path), beside, "damaged")
     if current is not None and copy != path:
-        kept = backup.rotate(path) if is_good(current) else keep_aside(path, current, "damaged")
-    return kept, salvaged
+        aside = backup.rotate(path) if is_good(current) else keep_aside(path, current, "damaged")
+    return aside, salvaged
 
 
 def salvage(held: journal.Journal, position: Position) -> Salvage:
@@ -198,24 +200,28 @@ def salvage(held: journal.Journal, position: Position) -> Salvage:
     return Salvage(tuple(lines), lost + (1 if held.bad and not lost else 0))
 
 
-def _with_lines(copy: Path, data: bytes, salvaged: Salvage, sealer: Sealer | None) -> tuple[bytes, int]:
-    """The file with the lines made on it, and the number of its notes."""
+def _with_lines(copy: Path, data: bytes, salvaged: Salvage, sealer: Sealer | None) -> tuple[bytes, int, int]:
+    """The file with the lines made on it, the number of its notes, and how many lines could not be opened: those that
+    were sealed after a backup in the clear."""
     if not salvaged.lines and not salvaged.lost:
-        return data, _count(copy) or 0
+        return data, _count(copy) or 0, 0
     about = header(data)
     cipher = unlock(about, sealer, copy)
     loaded = parse(data, cipher)
     tables = forward(loaded.tables) if about["schema"] == 1 else loaded.tables
     position = loaded.position
+    unread = 0
     for line in salvaged.lines:
-        with suppress(Torn):
+        try:
             line.batch(cipher).apply(tables)
+        except Torn:
+            unread += 1
         position = line.position
-    if salvaged.lost:
+    if salvaged.lost or unread:
         # What would be undone is not what was done last.
         tables.pop(UNDO, None)
         tables.pop(REDO, None)
-    return serialise(tables, position, cipher), len(tables.get(NOTES, {}))
+    return serialise(tables, position, cipher), len(tables.get(NOTES, {})), unread
 
 
 def _leads_on(held: journal.Journal, path: Path) -> bool:
@@ -227,6 +233,17 @@ def _leads_on(held: journal.Journal, path: Path) -> bool:
         or (line.number == position.sequence + 1 and line.after == position.chain)
         for line in held.lines
     )
+
+
+def _continues(held: journal.Journal, path: Path) -> bool:
+    """Whether the whole journal is of this file, and nothing is missing between them."""
+    data = atomic.read_bytes(path, limit=MAX_BYTES) or b""
+    position = position_of(header(data), data)
+    try:
+        journal.following(held, position)
+    except Torn:
+        return False
+    return bool(held.lines) and held.lines[-1].number >= position.sequence
 
 
 def _count(path: Path) -> int | None:

@@ -152,16 +152,6 @@ class Shelf:
         """What redoing would do; None when nothing was undone last."""
         return self._upcoming(REDO)
 
-    @property
-    def can_undo(self) -> bool:
-        with self._fresh():
-            return bool(self._documents.tables[UNDO])
-
-    @property
-    def can_redo(self) -> bool:
-        with self._fresh():
-            return bool(self._documents.tables[REDO])
-
     def undo(self) -> Change | None:
         """Take back the last change, of an earlier session too; None when there is none."""
         return self._walk(UNDO, REDO)

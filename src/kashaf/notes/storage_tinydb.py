@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,7 @@ from tinydb.storages import Storage
 from kashaf.errors import DiskTrouble, Locked
 from kashaf.notes import journal, migration, reading
 from kashaf.notes.damage import NotesDamaged, damaged, keep_aside
-from kashaf.notes.file_format import MARK_LENGTH, SCHEMA, Position, Torn, serialise
+from kashaf.notes.file_format import MARK_LENGTH, MAX_BYTES, SCHEMA, Position, Torn, serialise
 from kashaf.notes.lines import Lines
 from kashaf.notes.live_tables import Recorder, batch_of, become
 from kashaf.said import said
@@ -73,6 +73,9 @@ class DurableStorage(Storage):
         self.backup_trouble: DiskTrouble | None = None
         if not read_only and path.parent.is_dir():
             atomic.sweep(path.parent, path.stem + ".")
+            # Of notes that are encrypted now, what a killed write left may be in the clear.
+            with suppress(DiskTrouble):
+                atomic.sweep(path.parent / backup.FOLDER, path.stem + "-")
         self._load()
         if not read_only and self._schema == SCHEMA:
             self.settle()
@@ -94,11 +97,28 @@ class DurableStorage(Storage):
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know of the opening."""
-        if not self._torn:
-            return ()
-        return (
-            said("The last change was cut off before it was confirmed as saved: it is not among the notes"),
-        )
+        told: list[str] = []
+        if self._torn:
+            told.append(
+                said(
+                    "The last change was cut off before it was confirmed as saved: it is not among the notes"
+                )
+            )
+        if self._cipher is not None:
+            from kashaf.notes.encrypting import clear_backups  # noqa: PLC0415 -- only sealed notes need it
+
+            clear: list[Path] = []
+            with suppress(DiskTrouble):
+                clear = clear_backups(self._path)
+            if clear:
+                told.append(
+                    said(
+                        "The notes are encrypted, but not all of their backups ({n} are in the clear): "
+                        "`kashaf notes encrypt` encrypts them too",
+                        n=len(clear),
+                    )
+                )
+        return tuple(told)
 
     @property
     def cipher(self) -> Cipher | None:
@@ -239,6 +259,7 @@ class DurableStorage(Storage):
         if not self._covered:
             self._covered = backup.holds(self._path) or self._back_up()
         data = b"".join(self._waiting)
+        self._check_size(self._journal, self._length + len(data))
         try:
             atomic.append_bytes(self._journal, data, at=self._length)
         except DiskTrouble:
@@ -264,12 +285,22 @@ class DurableStorage(Storage):
             self._tables = migration.forward(self._tables)
             self._observer(None)
         data = serialise(self._tables, self._position, self._cipher)
+        self._check_size(self._path, len(data))
         self._wrote.add(hash(data))
         atomic.ensure_dir(self._path.parent)
         atomic.write_bytes(self._path, data)
         self._main = reading.signature(self._path)
         self._wrote = {hash(data)}
         self._schema = SCHEMA
+
+    def _check_size(self, path: Path, size: int) -> None:
+        """What is too large to be read again is not written. Raises DiskTrouble."""
+        if size > MAX_BYTES:
+            raise DiskTrouble(
+                said("the file would be over {n} bytes", n=MAX_BYTES),
+                where=str(path),
+                cure=said("Undo the change, or purge what is in the trash"),
+            )
 
     def _back_up(self) -> bool:
         """Back the file up; whether that was possible."""
@@ -321,3 +352,6 @@ class DurableStorage(Storage):
         self._compact_at = JOURNAL_BYTES
         self._covered = False
         self._wrote = set()
+        if state.stray and not self._read_only:
+            # It is about to be emptied, and may be all there is of the changes of another workspace.
+            self.displaced.append(keep_aside(self._journal, state.stray, "displaced"))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kashaf.corpus.article import Article
 from kashaf.errors import KashafError, NotFound
-from kashaf.notes.anchoring import make_target, resolve
-from kashaf.notes.model import NewNote, Note
+from kashaf.notes.anchoring import resolve
+from kashaf.notes.model import NewNote, Note, WordsTarget
 from kashaf_tui.explorer.marking import Span, unit_at
 from kashaf_tui.explorer.verdicts import Decision, LineKey, Verdict, Verdicts
 
@@ -26,6 +26,7 @@ class Wanted:
     article: Article
     span: Span
     keys: tuple[LineKey, ...]
+    target: WordsTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,7 @@ def annotate(
     """
     there = _standing_already(store, wanted, codes)
     missing = [one for one, note in zip(wanted, there, strict=True) if note is None]
-    new = [
-        NewNote(make_target(one.article, *one.span), tags=tuple(codes), kind="highlight", author=author)
-        for one in missing
-    ]
+    new = [NewNote(one.target, tags=tuple(codes), kind="highlight", author=author) for one in missing]
     trouble: KashafError | None = None
     made: list[Note | None] = []
     if new:

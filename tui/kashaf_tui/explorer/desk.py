@@ -157,7 +157,7 @@ class Desk:
 
     def add(self, note: NewNote) -> asyncio.Future[Note]:
         signed = self._signed(note)
-        return self.change(lambda store: _add(store, signed))
+        return self.change(lambda store: store.add_many([signed])[0])
 
     def add_many(self, notes: Iterable[NewNote]) -> asyncio.Future[list[Note]]:
         """One change, whatever their number."""
@@ -277,16 +277,3 @@ class Desk:
                 self._thread.submit(self._store.close).result()
         finally:
             self._thread.shutdown(wait=True)
-
-
-def _add(store: NoteStore, note: NewNote) -> Note:
-    return store.add(
-        note.target,
-        body=note.body,
-        tags=note.tags,
-        kind=note.kind,
-        confidence=note.confidence,
-        status=note.status,
-        author=note.author,
-        other=note.other,
-    )

@@ -22,6 +22,9 @@ class Places:
 
     def __init__(self) -> None:
         self._known: dict[tuple[WordsTarget | ArticleTarget, str], Anchor] = {}
+        self._drawn_in: tuple[str, str] = "", ""
+        self._drawn_by: Codebook | None = None
+        self._drawn: dict[str, tuple[Note, tuple[Noted, ...]]] = {}
 
     def anchor(self, target: WordsTarget | ArticleTarget, article: Article) -> Anchor:
         """Where a target in this article is in its text of today."""
@@ -34,12 +37,6 @@ class Places:
             self._known[key] = found
         return found
 
-    def of_note(self, note: Note, article: Article) -> Anchor:
-        """Where a note in this article stands; one on nothing that can move stands exactly."""
-        if isinstance(note.target, WordsTarget | ArticleTarget):
-            return self.anchor(note.target, article)
-        return Anchor("exact")
-
     def look(self, notes: Iterable[Note], article: Article) -> None:
         """Look for all ends that are in the article, so that asking for them later takes no time."""
         for note in notes:
@@ -47,17 +44,29 @@ class Places:
                 self.anchor(end, article)
 
     def drawn(self, notes: Iterable[Note], article: Article, codebook: Codebook) -> tuple[Noted, ...]:
-        """What the reader draws of notes: every end that is found in the article, in the order of the text."""
-        return tuple(sorted(self._drawn(notes, article, codebook), key=lambda one: (one.start, -one.end)))
+        """What the reader draws of notes: every end that is found in the article, in the order of the text.
 
-    def _drawn(self, notes: Iterable[Note], article: Article, codebook: Codebook) -> Iterator[Noted]:
+        For the event loop. Of the article drawn last it is remembered: of many notes a change is in few.
+        """
+        drawn_in = article.id, article.text_sha256
+        old = self._drawn if self._drawn_in == drawn_in and self._drawn_by is codebook else {}
+        drawn: dict[str, tuple[Note, tuple[Noted, ...]]] = {}
         for note in notes:
-            for end in _ends(note, article.id):
-                anchor = self.anchor(end, article)
-                if isinstance(end, WordsTarget) and anchor.start is not None and anchor.end is not None:
-                    colours = tuple(codebook.colour_of(tag) for tag in note.tags)
-                    sign = sign_of(note.tags[0]) if note.tags else SIGNS[note.kind]
-                    yield Noted(note.id, anchor.start, anchor.end, sign, colours, anchor.state == "changed")
+            known = old.get(note.id)
+            if known is None or known[0] is not note:
+                known = note, tuple(self._ends_of(note, article, codebook))
+            drawn[note.id] = known
+        self._drawn_in, self._drawn_by, self._drawn = drawn_in, codebook, drawn
+        every = (one for _, ends in drawn.values() for one in ends)
+        return tuple(sorted(every, key=lambda one: (one.start, -one.end)))
+
+    def _ends_of(self, note: Note, article: Article, codebook: Codebook) -> Iterator[Noted]:
+        for end in _ends(note, article.id):
+            anchor = self.anchor(end, article)
+            if isinstance(end, WordsTarget) and anchor.start is not None and anchor.end is not None:
+                colours = tuple(codebook.colour_of(tag) for tag in note.tags)
+                sign = sign_of(note.tags[0]) if note.tags else SIGNS[note.kind]
+                yield Noted(note.id, anchor.start, anchor.end, sign, colours, anchor.state == "changed")
 
 
 def _ends(note: Note, article_id: str) -> Iterator[WordsTarget | ArticleTarget]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kashaf_tui.commands.notes.conflict_output import CONFLICTS_REMAIN, as_dict, print_conflicts
+from kashaf_tui.commands.notes.using import counted
 from kashaf_tui.commands.output import dump_json, json_option, message
 from kashaf_tui.session import Session
 
@@ -23,6 +24,6 @@ def command(session: Session, as_json: bool) -> None:
     else:
         for one in found:
             print_conflicts(*one)
-        message(f"{len(found)} notes in conflict" if found else "no note is in conflict")
+        message(f"{counted(len(found))} in conflict" if found else "no note is in conflict")
     if found:
         click.get_current_context().exit(CONFLICTS_REMAIN)

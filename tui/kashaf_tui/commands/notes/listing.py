@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kashaf.notes.code_paths import is_within
 from kashaf_tui.commands.notes.using import CONFIDENCES, KINDS, STATUSES, opened
 from kashaf_tui.commands.output import dump_json, json_option, message, table
 from kashaf_tui.session import Session
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kashaf.notes.checking import Checked
     from kashaf.notes.model import Note
 
-_STATES: Final = ("exact", "moved", "changed", "orphan")
+_STATES: Final = ("exact", "moved", "changed", "orphan", "missing")
 _SORTS: Final[dict[str, Callable[[Note], tuple[object, ...]]]] = {
     "created": lambda note: (note.id,),
     "modified": lambda note: (note.modified, note.id),
@@ -57,13 +58,13 @@ def command(
     reverse: bool,
     as_json: bool,
 ) -> None:
-    """List the notes, each with the state of its anchor: exact, moved, changed or orphan."""
+    """List the notes, each with what became of its words, as of `kashaf notes verify`; of a link the worse end."""
     with opened(session, read_only=True) as store:
         wanted = None if article is None else _article_id(session, article, store.article_ids())
         notes = [
             note
             for note in store.notes(wanted)
-            if all(_bears(note, tag) for tag in tags)
+            if all(any(is_within(one, tag) for one in note.tags) for tag in tags)
             and _among(note.kind, kinds)
             and _among(note.status, statuses)
             and _among(note.confidence, confidences)
@@ -75,7 +76,7 @@ def command(
         notes.reverse()
     found, titles = _checked(session, notes)
     if states:
-        notes = [note for note in notes if note.id in found and found[note.id].anchor.state in states]
+        notes = [note for note in notes if note.id in found and found[note.id].state in states]
     if as_json:
         dump_json([_document(note, found.get(note.id)) for note in notes])
     else:
@@ -88,7 +89,7 @@ def _table(notes: Iterable[Note], found: dict[str, Checked], titles: dict[str, s
         (
             [
                 note.body,
-                found[note.id].anchor.state if note.id in found else "?",
+                found[note.id].state if note.id in found else "?",
                 note.quote,
                 " ".join(note.tags),
                 titles.get(note.article_id, note.about),
@@ -110,18 +111,13 @@ def _document(note: Note, checked: Checked | None) -> dict[str, object]:
     del document["versions"]
     document["changes"] = len(note.versions) - 1
     document["conflicts"] = [conflict.field for conflict in conflicts(note)]
+    document["state"] = None if checked is None else checked.state
     document["anchor"] = None if checked is None else _as_dict(checked.anchor)
     if note.other is not None:
         document["other_anchor"] = (
             None if checked is None or checked.other is None else _as_dict(checked.other)
         )
     return document
-
-
-def _bears(note: Note, wanted: str) -> bool:
-    from kashaf.notes.codebook import SEPARATOR
-
-    return any(tag == wanted or tag.startswith(wanted + SEPARATOR) for tag in note.tags)
 
 
 def _among(value: str, wanted: tuple[str, ...]) -> bool:

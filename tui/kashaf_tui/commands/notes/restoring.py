@@ -30,8 +30,10 @@ def command(session: Session, given: str | None, listing: bool, yes: bool, as_js
     replaces is kept. Whole notes are replaced only by a backup that you name, and then by that backup alone.
     """
     from kashaf.notes.recovery import backups, choose, restore_backup
+    from kashaf.notes.sealing import is_sealed
 
     path = session.workspace.notes_file
+    was_sealed = is_sealed(path)
     found = backups(path)
     for backup in found:
         if backup.notes is None:
@@ -42,6 +44,10 @@ def command(session: Session, given: str | None, listing: bool, yes: bool, as_js
     chosen = choose(path, found, given)
     _ask(path, chosen, named=given is not None, yes=yes)
     restored = restore_backup(path, chosen.path, session.sealer)
+    if was_sealed and not is_sealed(path):
+        message(
+            "the notes are in the clear now, as the backup is: `kashaf notes encrypt` encrypts them again"
+        )
     if as_json:
         kept = None if restored.kept is None else restored.kept.name
         dump_json(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kashaf.errors import NotFound, UsageError
+from kashaf.errors import DiskTrouble, NotFound, UsageError
 from kashaf.notes.code_paths import is_within
 from kashaf.text.sanitise import is_clean, sanitise, sanitise_line
 from kashaf_tui.commands.output import dump_json, message
@@ -36,7 +36,13 @@ def opened(session: Session, *, read_only: bool = False) -> Iterator[NoteStore]:
     with session.notes(read_only=read_only) as store:
         for notice in store.notices:
             message(notice)
-        yield store
+        try:
+            yield store
+        except DiskTrouble as error:
+            # The store keeps the change in memory, which ends with this process: only what the disk said is true.
+            if store.unsaved and isinstance(error.__cause__, DiskTrouble):
+                raise error.__cause__ from None
+            raise
         for path in store.displaced:
             message(f"another program had put this in the place of the notes; it is kept: {path}")
     if store.backup_trouble is not None:
@@ -109,6 +115,7 @@ def described(change: Change) -> str:
         "delete": "deleted",
         "restore": "brought back",
         "merge": "merged",
+        "import": "imported",
         "settle": "settled",
     }
     told = f"{words.get(change.what, change.what)} {counted(len(change.note_ids))}"

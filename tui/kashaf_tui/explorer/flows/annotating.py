@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from kashaf.corpus.article import Article
 from kashaf.errors import KashafError
+from kashaf.notes.anchoring import make_target
 from kashaf_index.kwic import KwicLine
 from kashaf_tui.explorer.annotating import Deed, Wanted, annotate, give_codes, let_go, living, sentence_of
 from kashaf_tui.explorer.background import start
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 Decided = Mapping[LineKey, Decision]
 
+_AT_ONCE: Final = 40  # lines made ready before it is said how far that is
 _KEPT: Final = 40  # articles read last: neighbouring lines are mostly of one
 
 
@@ -64,6 +66,8 @@ class AnnotateFlow:
         self._undone: list[Deed] = []
         #: Each decided line of the query.
         self.shown: dict[LineKey, Verdict] = {}
+        #: How many lines of how many have been made ready, while many are accepted.
+        self.making: tuple[int, int] | None = None
         #: The line that was last undone or done again.
         self.last: LineKey | None = None
         self.told: Callable[[str], None] = lambda _: None
@@ -193,6 +197,7 @@ class AnnotateFlow:
                 except KashafError as error:
                     self._main.post_message(Trouble(error, "notes"))
                 finally:
+                    self.making = None
                     for key in keys:
                         self._under_way.pop(key, None)
                 await self.refresh()
@@ -205,34 +210,71 @@ class AnnotateFlow:
 
     async def _accept(self, query: str, lines: Sequence[KwicLine], manner: Manner, word: str) -> str:
         decisions = self._verdicts.of(query)
-        wanted: dict[tuple[str, Span], Wanted] = {}
+        fresh: dict[str, list[KwicLine]] = {}
         again: list[str] = []
-        stale = 0
         for line in lines:
             known = decisions.get(key_of(line))
             if known is not None and known.verdict == "accepted" and known.note in self._alive:
                 again.append(known.note)
-                continue
-            article = await self._article(line.id)
-            if article.text_sha256 != line.text_sha256:
-                stale += 1
-                continue
-            one = self._wanted(article, line, manner.unit, decisions)
-            met = wanted.get((line.id, one.span))
-            keys = one.keys if met is None else tuple(dict.fromkeys(met.keys + one.keys))
-            wanted[line.id, one.span] = replace(one, keys=keys)
+            else:
+                fresh.setdefault(line.id, []).append(line)
+        wanted, stale = await self._all_wanted(fresh, manner.unit, dict(decisions))
         codes, author = manner.codes, self._desk.author
         if wanted:
-            new = tuple(wanted.values())
+            # Notes are made in the order of the lines, whatever the article.
+            order = {key_of(line): at for at, line in enumerate(lines)}
+            new = tuple(sorted(wanted, key=lambda one: order[one.keys[0]]))
             await self._change(lambda store: annotate(store, self._verdicts, query, new, codes, author), word)
         elif again:
             await self._change(lambda store: give_codes(store, again, codes, author), word)
         return self._main.say("stale lines", n=stale) if stale else ""
 
-    def _wanted(self, article: Article, line: KwicLine, unit: Unit, decisions: Decided) -> Wanted:
-        """The note of a line: in the manner of sentences it is the note of every undecided line in its sentence."""
+    async def _all_wanted(
+        self, fresh: Mapping[str, Sequence[KwicLine]], unit: Unit, decisions: Decided
+    ) -> tuple[list[Wanted], int]:
+        """The notes of lines, by article, and how many of the lines are of a text that is no longer there.
+
+        Beside the event loop: to tell words from all that look like them takes a while.
+        """
+        wanted: list[Wanted] = []
+        stale = done = 0
+        total = sum(map(len, fresh.values()))
+        for article_id, lines in fresh.items():
+            article = await self._article(article_id)
+            alive = [line for line in lines if line.text_sha256 == article.text_sha256]
+            stale += len(lines) - len(alive)
+            found: dict[Span, Wanted] = {}
+            for at in range(0, len(alive), _AT_ONCE):
+                self.making = (done, total) if total > _AT_ONCE else None
+                part = alive[at : at + _AT_ONCE]
+                await asyncio.to_thread(self._want, article, part, unit, decisions, found)
+                done += len(part)
+            wanted += found.values()
+        return wanted, stale
+
+    def _want(
+        self,
+        article: Article,
+        lines: Iterable[KwicLine],
+        unit: Unit,
+        decisions: Decided,
+        found: dict[Span, Wanted],
+    ) -> None:
+        """Add the notes of lines of one article: of several lines that mean the same words there is one."""
+        for line in lines:
+            span, keys = self._meant(article, line, unit, decisions)
+            met = found.get(span)
+            if met is None:
+                found[span] = Wanted(article, span, keys, make_target(article, *span))
+            else:
+                found[span] = replace(met, keys=tuple(dict.fromkeys(met.keys + keys)))
+
+    def _meant(
+        self, article: Article, line: KwicLine, unit: Unit, decisions: Decided
+    ) -> tuple[Span, tuple[LineKey, ...]]:
+        """The words of a line's note, and its lines: with sentences, all undecided ones of the sentence."""
         if unit == "match":
-            return Wanted(article, (line.start, line.end), (key_of(line),))
+            return (line.start, line.end), (key_of(line),)
         span = sentence_of(article.text, line.start, line.end)
         others = [
             key_of(one)
@@ -241,7 +283,7 @@ class AnnotateFlow:
             and one.end <= span[1]
             and ((known := decisions.get(key_of(one))) is None or known.verdict == "skipped")
         ]
-        return Wanted(article, span, tuple(dict.fromkeys([key_of(line), *others])))
+        return span, tuple(dict.fromkeys([key_of(line), *others]))
 
     async def article(self, line: KwicLine) -> Article | None:
         """The article of a line, if it is still the one that the line is of."""

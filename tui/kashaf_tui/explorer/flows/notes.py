@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -85,10 +86,7 @@ class NotesFlow:
         self._screen.notes.codebook = self._desk.codebook
         self.words.arrived()
         self.show_rows()
-        self._screen.results.noted = {
-            article_id: sum(note.article_id == article_id for note in notes)
-            for article_id, notes in self._by_article.items()
-        }
+        self._screen.results.noted = Counter(note.article_id for note in message.notes)
         self._screen.results.refresh()
         self._screen.entities.noted = frozenset(
             (note.target.type, note.target.name)

@@ -33,6 +33,8 @@ class Standings:
         self._desk = desk
         self._places = places
         self._known: dict[str, Standing] = {}
+        #: Notes that were looked at as they are now, and the text they were looked at in.
+        self._seen: dict[str, tuple[Note, str]] = {}
 
     def of(self, note: Note) -> Standing | None:
         """None while nobody looked, or since the note was put elsewhere."""
@@ -49,13 +51,21 @@ class Standings:
     def forget(self) -> None:
         """The articles are others now."""
         self._known.clear()
+        self._seen.clear()
 
     def take(self, standings: dict[str, Standing]) -> None:
         self._known.update(standings)
+        for note_id in standings:
+            self._seen.pop(note_id, None)
 
     def see(self, notes: Iterable[Note], article: Article) -> None:
         """Look at notes in an article that is at hand."""
+        text = article.text_sha256
         for note in notes:
+            seen = self._seen.get(note.id)
+            if seen is not None and seen[0] is note and seen[1] == text:
+                continue
+            self._seen[note.id] = note, text
             far = self.of(note) if note.other is not None else None
             self._known[note.id] = _worse(far, self._in(note, article))
 

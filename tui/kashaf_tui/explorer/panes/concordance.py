@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final, Literal, TypeVar
 
 from rich.style import Style
@@ -123,7 +124,7 @@ class LineRows(ConcordanceRows[KwicLine]):
         return [Strip.join(reversed(parts) if runs_rtl(self) else parts)]
 
     def _line(self, row: KwicLine, width: int, base: Style) -> Strip:
-        shown = align(row.left, _one_line(row.node), row.right, width, self.options)
+        shown = _aligned(row.left, _one_line(row.node), row.right, width, self.options)
         hit, key = self.part_style("row--hit", base), self.part_style("kwic--key", base)
         low, high = self._key_span(shown.text, shown.start, shown.end)
 
@@ -146,6 +147,10 @@ class LineRows(ConcordanceRows[KwicLine]):
         else:
             words = list(WORD.finditer(text, end))
         return words[number - 1].span() if len(words) >= number else (0, 0)
+
+
+# Every decision draws all lines in view again, with another mark on one of them.
+_aligned = lru_cache(maxsize=512)(align)
 
 
 def _one_line(text: str) -> str:

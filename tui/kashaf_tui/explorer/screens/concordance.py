@@ -177,8 +177,10 @@ class ConcordanceScreen(Deciding):
             self.run_worker(self._gather(view), group="concordance", exclusive=True)
 
     def _show_progress(self) -> None:
-        """While articles are read: how far that is, and the first lines."""
+        """While articles are read: how far that is, and the first lines. While many lines are accepted: how far."""
         if self.flow.gathering is None:
+            if self.flow.deciding.making is not None:
+                self.tell()
             return
         if self.flow.view == "lines" and len(self.flow.early) > len(self.lines.rows) < EARLY:
             self.fill()

@@ -80,6 +80,8 @@ class Deciding(Screen[None]):
 
     def counted(self) -> str:
         """How far the deciding is; nothing before it has begun."""
+        if (making := self.flow.deciding.making) is not None:
+            return f"{self.say('saving')} {making[0]:,} / {making[1]:,}"
         counts, left = self.flow.deciding.counts, self.flow.deciding.left
         accepted, rejected = counts["accepted"], counts["rejected"]
         if not accepted and not rejected:
