@@ -3,6 +3,8 @@
 PYTHON_BIN ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The explorer's tests wait half of their time: two workers more than there are cores.
+WORKERS ?= $(shell $(PYTHON_BIN) -c 'import os; print((os.cpu_count() or 1) + 2)')
 # For `make wheelhouse`: the machine that will install without a network.
 PYTHON ?= 3.11
 PLATFORM ?= manylinux_2_28_x86_64
@@ -34,7 +36,7 @@ demo: $(VENV)/.run ## Index the sample corpus into a scratch workspace and open 
 
 .PHONY: test
 test: $(VENV)/.dev ## Run all tests
-	$(BIN)/python -m pytest -q -n auto --dist worksteal
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 .PHONY: check
 check: $(VENV)/.dev ## Format, lint, types and import rules; runs nothing

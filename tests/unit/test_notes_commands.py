@@ -107,7 +107,7 @@ def test_a_note_whose_article_is_gone_still_names_it(case: Workspace, stick: Pat
     (stick / "well.md").unlink()
     kashaf(case, "index", stick)
     (row,) = kashaf(case, "notes", "list").decode().splitlines()
-    assert row.split("\t")[1] == "orphan"
+    assert row.split("\t")[1] == "missing"
     assert "بئر القرية" in row
     assert len(listed(case, "--article", well.id)) == 1
 
