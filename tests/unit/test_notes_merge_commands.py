@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cli_support import Ran, kashaf, unsafe
 from tests.merging_support import Laptop
-from tests.notes_support import TEXT, article, note
+from tests.notes_support import TEXT, article, failing, note
 from tests.pty_support import Terminal
 
 from kashaf.corpus.catalogue import Catalogue
+from kashaf.errors import DiskTrouble
 from kashaf.notes.anchoring import make_target
 from kashaf.notes.codebook import Code
 from kashaf.notes.codebook_file import CodebookFile
@@ -22,6 +25,8 @@ from kashaf.notes.store import NoteStore
 from kashaf.workspace import Workspace, create, open_workspace
 from kashaf_index.search import Searcher
 from kashaf_index.update import update
+from kashaf_tui.commands.notes import merging
+from kashaf_tui.session import Session
 
 
 @pytest.fixture
@@ -293,3 +298,26 @@ def test_an_encrypted_workspace_asks_for_its_passphrase(
     assert "encrypted" in merged.messages
     monkeypatch.delenv("KASHAF_PASSPHRASE_FILE")
     assert run(ours, "merge", theirs.root).code == 8
+
+
+def test_a_merge_on_a_full_disk_says_what_the_disk_said_and_promises_nothing(
+    ours: Workspace, theirs: Workspace, tmp_path: Path
+) -> None:
+    write(theirs, "نور", ("ترميم", "اقتصاد"))
+    with NoteStore.open(ours.notes_file, read_only=True) as store:
+        before = store.notes()
+    said: list[str] = []
+    for number in count(1):
+        root = tmp_path / f"full-{number}"
+        shutil.copytree(ours.root, root)
+        with failing(number, errno.ENOSPC, forever=True) as disk:
+            try:
+                merging.command.main([str(theirs.root)], "merge", standalone_mode=False, obj=Session(root))
+            except DiskTrouble as error:
+                said.append(str(error))
+        with NoteStore.open(open_workspace(root).notes_file, read_only=True) as store:
+            assert store.notes()[: len(before)] == before
+        if not disk.failed:
+            break
+    assert said
+    assert not [one for one in said if "kept in memory" in one]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kashaf.errors import NotFound, UsageError
-from kashaf_tui.commands.notes.using import CONFIDENCES, KINDS, STATUSES, author_option, cleaned, opened
+from kashaf.notes.model import KINDS, STATUSES
+from kashaf_tui.commands.notes.using import CONFIDENCES, author_option, cleaned, opened
 from kashaf_tui.commands.output import dump_json, json_option
 from kashaf_tui.session import Session
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kashaf.errors import UsageError
+from kashaf_tui.commands.notes.using import opened
 from kashaf_tui.commands.output import dump_json, json_option, lines, message, table
 from kashaf_tui.session import Session
 
@@ -38,7 +39,7 @@ def command(session: Session, file: Path | None, between: tuple[str, str] | None
     """
     from kashaf_tui.commands.notes.reading_others import read_others
 
-    with session.notes(read_only=True) as store:
+    with opened(session, read_only=True) as store:
         ours = store.notes()
     theirs = list(read_others(file).notes) if file is not None else []
     if between is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kashaf.errors import BadInput, UsageError
+from kashaf_tui.commands.notes.using import counted, opened
 from kashaf_tui.commands.output import drawn, dump_json, emit, json_option, message
 from kashaf_tui.session import Session
 
@@ -39,7 +40,7 @@ def _show(session: Session | None, as_json: bool) -> None:
     loaded = of_workspace(session.workspace)
     for problem in loaded.problems:
         message(str(problem))
-    with session.notes(read_only=True) as store:
+    with opened(session, read_only=True) as store:
         counts = tally(note.tags for note in store.notes())
     codebook = loaded.codebook
     stale = {tag: codebook.current(tag) for tag in counts if codebook.current(tag) != tag}
@@ -170,7 +171,7 @@ def rename(session: Session, old: str | None, new: str | None) -> None:
 
     if (old is None) is not (new is None):
         raise UsageError("rename takes an old name and a new one", cure="`kashaf notes codes rename OLD NEW`")
-    with session.notes() as store:
+    with opened(session) as store:
         file = _file(session)
         if old is None or new is None:
             pairs = _stale(store, file)
@@ -182,7 +183,7 @@ def rename(session: Session, old: str | None, new: str | None) -> None:
             file.rename(path, target)
             pairs = [(one, target) for one in dict.fromkeys((old, path))]
         ids = {note.id for before, after in pairs for note in store.rename_tag(before, after)}
-    click.echo(f"{len(ids)} {'note' if len(ids) == 1 else 'notes'} retagged")
+    click.echo(f"{counted(len(ids))} retagged")
 
 
 def _stale(store: NoteStore, file: CodebookFile) -> list[tuple[str, str]]:

@@ -7,10 +7,9 @@ from typing import Any
 import click
 
 from kashaf.errors import UsageError
+from kashaf.notes.model import KINDS, STATUSES
 from kashaf_tui.commands.notes.using import (
     CONFIDENCES,
-    KINDS,
-    STATUSES,
     author_option,
     chosen,
     cleaned,

@@ -10,6 +10,7 @@ import click
 
 from kashaf.errors import UsageError
 from kashaf.export.formats import FORMATS, find
+from kashaf_tui.commands.notes.using import opened
 from kashaf_tui.commands.output import emit, message
 from kashaf_tui.session import Session
 
@@ -63,7 +64,7 @@ def command(
     options: dict[str, object] = {"group": group} if group else {}
     if bom:
         options["bom"] = True
-    with session.notes(read_only=True) as store:
+    with opened(session, read_only=True) as store:
         chosen = _bundle(session, store, article, tags, with_articles=name != "native")
     shown = cast("Language", language or session.workspace.settings.language)
     emit(form.write(chosen, shown, **options), output)

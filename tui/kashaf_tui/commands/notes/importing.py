@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kashaf_tui.commands.notes.conflict_output import CONFLICTS_REMAIN
+from kashaf_tui.commands.notes.using import opened
 from kashaf_tui.commands.output import dump_json, json_option, message
 from kashaf_tui.session import Session
 
@@ -56,7 +57,7 @@ def command(
     found = sniffing.read(data, where=str(file), form=None if form == "auto" else cast("Readable", form))
     if isinstance(found, NativeFile) and article is not None:
         raise UsageError("a native file says itself which articles it is about", cure="Leave --article out")
-    with session.notes(read_only=dry_run) as store:
+    with opened(session, read_only=dry_run) as store:
         arrived = None if isinstance(found, NativeFile) else _arrivals(session, store, found, article)
         notes, ended = _given(found, arrived)
         report = store.compare(notes, ended) if dry_run else store.merge(notes, ended)

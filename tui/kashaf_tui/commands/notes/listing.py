@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kashaf.notes.code_paths import is_within
-from kashaf_tui.commands.notes.using import CONFIDENCES, KINDS, STATUSES, opened
+from kashaf.notes.model import KINDS, STATUSES
+from kashaf_tui.commands.notes.using import CONFIDENCES, noted_article, opened
 from kashaf_tui.commands.output import dump_json, json_option, message, table
 from kashaf_tui.session import Session
 
@@ -60,7 +61,7 @@ def command(
 ) -> None:
     """List the notes, each with what became of its words, as of `kashaf notes verify`; of a link the worse end."""
     with opened(session, read_only=True) as store:
-        wanted = None if article is None else _article_id(session, article, store.article_ids())
+        wanted = None if article is None else noted_article(session, article, store.article_ids())
         notes = [
             note
             for note in store.notes(wanted)
@@ -122,11 +123,6 @@ def _document(note: Note, checked: Checked | None) -> dict[str, object]:
 
 def _among(value: str, wanted: tuple[str, ...]) -> bool:
     return not wanted or value in wanted
-
-
-def _article_id(session: Session, given: str, noted: frozenset[str]) -> str:
-    """The id that `given` means: of an article in the index, or of one that has notes and is there no more."""
-    return given if given in noted else session.searcher.resolve(given)
 
 
 def _checked(session: Session, notes: Iterable[Note]) -> tuple[dict[str, Checked], dict[str, str]]:

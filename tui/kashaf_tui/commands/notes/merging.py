@@ -17,6 +17,7 @@ from kashaf_tui.commands.notes.conflict_output import (
     changed_fields,
     print_conflicts,
 )
+from kashaf_tui.commands.notes.using import opened
 from kashaf_tui.commands.output import dump_json, is_terminal, json_option, lines, message, table
 from kashaf_tui.session import Session
 
@@ -47,7 +48,7 @@ def command(session: Session, files: tuple[Path, ...], dry_run: bool, as_json: b
     others = [read_others(file) for file in files]
     notes = [note for one in others for note in one.notes]
     ended = [end for one in others for end in one.ended]
-    with session.notes(read_only=dry_run) as store:
+    with opened(session, read_only=dry_run) as store:
         ours = store.notes()
         report = store.compare(notes, ended) if dry_run else store.merge(notes, ended)
         codes: list[Merged] = []

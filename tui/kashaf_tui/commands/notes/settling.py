@@ -9,6 +9,7 @@ import click
 
 from kashaf.errors import NotFound, UsageError
 from kashaf_tui.commands.notes.conflict_output import CONFLICTS_REMAIN, SHOWN, told
+from kashaf_tui.commands.notes.using import opened
 from kashaf_tui.commands.output import dump_json, json_option, message
 from kashaf_tui.session import Session
 
@@ -44,7 +45,7 @@ def command(
 
     if (take is None) == (text is None):
         raise UsageError("give either --take or --text")
-    with session.notes() as store:
+    with opened(session) as store:
         note = _find(store, note_id)
         found = {conflict.field: conflict for conflict in conflicts(note)}
         wanted = _fields(found, name, take)

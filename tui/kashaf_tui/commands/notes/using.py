@@ -10,6 +10,7 @@ import click
 
 from kashaf.errors import DiskTrouble, NotFound, UsageError
 from kashaf.notes.code_paths import is_within
+from kashaf.notes.model import CONFIDENCES as _CONFIDENCES
 from kashaf.text.sanitise import is_clean, sanitise, sanitise_line
 from kashaf_tui.commands.output import dump_json, message
 
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from kashaf.notes.store import NoteStore
     from kashaf_tui.session import Session
 
-KINDS = ("highlight", "note", "question", "claim", "link")
-CONFIDENCES = ("low", "medium", "high")
-STATUSES = ("open", "confirmed", "disputed", "closed")
+#: What can be said of confidence on the command line, where not saying anything says nothing.
+CONFIDENCES = tuple(filter(None, _CONFIDENCES))
 _FEWEST = 8  # letters of an id that may stand for the whole
 
 ids_argument = click.argument("ids", nargs=-1, required=True, metavar="NOTE_ID…")
@@ -47,6 +47,11 @@ def opened(session: Session, *, read_only: bool = False) -> Iterator[NoteStore]:
             message(f"another program had put this in the place of the notes; it is kept: {path}")
     if store.backup_trouble is not None:
         message(f"the notes are saved, but no backup could be made: {store.backup_trouble}")
+
+
+def noted_article(session: Session, given: str, noted: frozenset[str]) -> str:
+    """The id that `given` means: of an article in the index, or of one that has notes and is there no more."""
+    return given if given in noted else session.searcher.resolve(given)
 
 
 def named(given: str, known: Iterable[str]) -> str:

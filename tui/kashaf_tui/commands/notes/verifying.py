@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kashaf_tui.commands.notes.using import counted, opened
+from kashaf_tui.commands.notes.using import counted, noted_article, opened
 from kashaf_tui.commands.output import dump_json, json_option, message, progress_bar, table
 from kashaf_tui.session import Session
 
@@ -49,7 +49,7 @@ def command(session: Session, article: str | None, tag: str | None, words_only: 
     from kashaf.notes.checking import check, reread
 
     with opened(session, read_only=True) as store:
-        wanted = article and _article_id(session, article, store.article_ids())
+        wanted = article and noted_article(session, article, store.article_ids())
         notes = sorted(store.notes(wanted, tag=tag), key=lambda note: (note.article_id, note.place, note.id))
     originals: dict[str, Original] | None = None
     if not words_only:
@@ -65,11 +65,6 @@ def command(session: Session, article: str | None, tag: str | None, words_only: 
 
 def _settled(one: Checked) -> bool:
     return one.state in ("exact", "moved") and set(one.problems) <= {"other file"}
-
-
-def _article_id(session: Session, given: str, noted: frozenset[str]) -> str:
-    """The id that `given` means: of an article in the index, or of one that has notes and is there no more."""
-    return given if given in noted else session.searcher.resolve(given)
 
 
 def _articles_of(notes: Iterable[Note]) -> set[str]:
