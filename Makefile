@@ -66,6 +66,18 @@ test-crash: $(VENV)/.dev ## Kill the stores at every file-changing call, not at 
 test-bidi: $(VENV)/.dev ## Every case of Unicode's own bidi tests
 	KASHAF_BIDI=all $(BIN)/python -m pytest -q -n auto tests/unit/test_bidi_conformance.py
 
+WHOOSHES ?= whoosh==2.7.4 whoosh-reloaded==2.7.5 whoosh3==3.54.0
+WHOOSH_TESTS := tests/unit/test_whoosh_codec.py tests/property/test_whoosh_codec_oracle.py tests/property/test_engine_oracle.py \
+	tests/property/test_search_spans.py tests/unit/test_query_search.py
+
+.PHONY: test-whoosh
+test-whoosh: $(VENV)/.dev ## The tests of the index with each of three Whooshes, put before the installed one
+	@set -e; for whoosh in $(WHOOSHES); do \
+		$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/whoosh/$$whoosh $$whoosh; \
+		echo "$$whoosh"; \
+		PYTHONPATH=$(CURDIR)/build/whoosh/$$whoosh $(BIN)/python -m pytest -q $(WHOOSH_TESTS); \
+	done
+
 FUZZ_SECONDS ?= 60
 
 .PHONY: fuzz
@@ -83,7 +95,8 @@ test-terminals: $(VENV)/.dev ## Look at the explorer in real terminals: TERMINAL
 	KASHAF_TERMINALS="$(TERMINALS)" $(BIN)/python -m pytest -q tests/terminals
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Speed and memory, beside stock Whoosh in the same run
+bench: $(VENV)/.dev ## Speed and memory beside other engines: KASHAF_BENCH_SIZES="10000 100000" KASHAF_BENCH_CORPUS=FILE
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[quality]'
 	$(BIN)/python -m tests.benchmarks
 
 .PHONY: bench-quality

@@ -1,1 +1,1 @@
-"""Finding: the Whoosh index, its generations, and Arabic-aware search over it."""
+"""Finding: the index, its generations, and Arabic-aware search over it."""

@@ -7,7 +7,7 @@ rung can never match what a wider one does not, and the index holds one posting 
 
 from __future__ import annotations
 
-from array import array
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, get_args
 
 from kashaf.text.fold import fold_word
@@ -22,9 +22,10 @@ EXACT, FOLDED, STEM, ROOT = range(4)
 
 #: Separates the readings inside a term; no word holds it.
 SEPARATOR: Final = "\x00"
+#: A text's first tokens, title included: what a news article says first matters most.
+LEAD: Final = 60
 _LONGEST: Final = 64
 _MEMO_LIMIT: Final = 1 << 19
-_SHORT: Final = 1 << 16
 
 
 class Ladder(NamedTuple):
@@ -81,23 +82,7 @@ def positions(text: str) -> tuple[dict[bytes, list[int]], int]:
     return found, position
 
 
-def pack_positions(values: list[int]) -> bytes:
-    """Ascending positions as bytes: 16 bits each, or a tag byte and 32 bits each when they do not fit.
-
-    An odd length tells the second form from the first.
-    """
-    if values[-1] < _SHORT:
-        return array("H", values).tobytes()
-    return b"I" + array("I", values).tobytes()
-
-
-def unpack_positions(data: bytes) -> list[int]:
-    """The inverse of `pack_positions`. Raises ValueError for bytes that are none."""
-    unpacked = array("I" if len(data) % 2 else "H")
-    unpacked.frombytes(data[len(data) % 2 :])
-    return unpacked.tolist()
-
-
+@lru_cache(maxsize=1 << 12)
 def outlet_key(name: str) -> str:
     """What two spellings of an outlet's name share: its folded words, a space between."""
     return " ".join(ladder(token.exact).folded for token in tokenise(name))

@@ -13,7 +13,8 @@ from kashaf.text.stopwords import STOP_WORDS
 from kashaf.text.tokens import WORD, exact_forms
 from kashaf_index.analysis import FOLDED, RUNGS, SEPARATOR, STEM, ladder
 from kashaf_index.contexts import Progress, nodes, words_after, words_before
-from kashaf_index.highlight import Span
+from kashaf_index.found import Span
+from kashaf_index.matching.postings import tokens
 from kashaf_index.model import Query
 from kashaf_index.reading import IndexReader
 from kashaf_index.search import Searcher
@@ -88,7 +89,7 @@ def collocates(
         tally.add(article.text, spans, before, after)
     found: list[Collocate] = []
     with searcher.reading() as reader:
-        corpus = sum(reader.lengths[doc] for doc in reader.live) - tally.in_nodes.total()
+        corpus = int(reader.lengths[reader.live].sum()) - tally.in_nodes.total()
         window = tally.beside.total()
         for at, (key, count) in enumerate(tally.beside.items()):
             if at % _POLL == 0 and cancelled():
@@ -178,8 +179,7 @@ class _Tally:
 
     def corpus(self, reader: IndexReader, form: str) -> int:
         """Tokens of the form in the index, those of matches left out."""
-        terms = reader.terms("text", self._prefixes[form])
-        in_all = sum(sum(reader.postings("text", term).counts) for term in terms)
+        in_all = tokens(reader, "text", self._prefixes[form])
         return max(self.beside[form], in_all - self.in_nodes[form])
 
     def _forms(self, surface: str) -> tuple[tuple[str, bool], ...]:

@@ -166,7 +166,7 @@ def _values(searcher: Searcher, typed: Typed, entities: Iterable[Named]) -> Iter
                 yield Completion("outlet", _quoted(name, typed, always=True), typed.start, typed.end, count)
     elif typed.field == "lang":
         with searcher.reading() as reader:
-            found = Counter(reader.languages[doc] for doc in reader.live)
+            found = Counter(reader.languages.counted(reader.live))
         for tag, count in found.most_common():
             if tag and tag.casefold().startswith(begun):
                 yield Completion("language", tag, typed.start, typed.end, count)

@@ -11,11 +11,14 @@ from kashaf.corpus.article import Article
 from kashaf.errors import Cancelled
 from kashaf.text.fold import fold_word
 from kashaf.text.tokens import WORD, exact_forms
-from kashaf_index.highlight import Found, Span
+from kashaf_index.analysis import RUNGS
+from kashaf_index.found import Found, Span
 from kashaf_index.model import Query
 from kashaf_index.search import Searcher
 
 _WINDOW = 16  # code points a word is reckoned with when looking backwards
+_BATCH = 32  # articles whose words are found at once
+_FIRST_BATCH = 4  # of them at first, so that there is soon something to see
 
 
 Progress = Callable[[int, int], None]
@@ -28,19 +31,31 @@ def nodes(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _done, _total: None,
 ) -> Iterator[tuple[Article, list[Span]]]:
-    """Each matching article, in the query's order, with the spans of its matches: one article in memory at a time.
+    """Each matching article, in the query's order, with the spans of its matches: some dozens in memory at a time.
 
     Where the query groups, one article of each story.
     Raises as `Searcher.search` does, Cancelled among it.
     """
-    find = searcher.finder(query)
+    highlighter = searcher.highlighter(query)
+    rung = RUNGS.index(query.rung)
     wanted = searcher.matching_ids(query, cancelled)
-    for done, article_id in enumerate(wanted):
-        if cancelled():
-            raise Cancelled
-        progress(done, len(wanted))
-        article = searcher.article(article_id)
-        yield article, outermost(find(article))
+    done, size = 0, _FIRST_BATCH
+    while done < len(wanted):
+        articles: list[Article] = []
+        with searcher.reading() as reader:
+            for article_id in wanted[done : done + size]:
+                if cancelled():
+                    raise Cancelled
+                articles.append(reader.article(reader.find(article_id)))
+        for article, found in zip(
+            articles, highlighter.find_all(articles, [rung] * len(articles)), strict=True
+        ):
+            if cancelled():
+                raise Cancelled
+            progress(done, len(wanted))
+            yield article, outermost(found)
+            done += 1
+        size = min(2 * size, _BATCH)
 
 
 def outermost(found: Sequence[Found]) -> list[Span]:

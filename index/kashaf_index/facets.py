@@ -6,10 +6,8 @@ are joined here by article id, so that correcting a name or adding a note never 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 from kashaf.entities.model import EntityType
@@ -18,6 +16,7 @@ from kashaf_index.analysis import outlet_key
 from kashaf_index.model import Query
 
 if TYPE_CHECKING:
+    from kashaf_index.matching.counting import Placed
     from kashaf_index.search import Searcher
 
 Kind = Literal["outlet", "month", "person", "place", "organization", "tag", "language"]
@@ -92,6 +91,7 @@ class FacetCounter:
         self._stamp: tuple[int, int] | None = None
         self._entities: list[tuple[EntityType, str]] = []
         self._by_article: dict[str, tuple[int, ...]] = {}
+        self._placed: Placed | None = None
 
     def count(
         self,
@@ -107,66 +107,40 @@ class FacetCounter:
         tags: the ids of the articles that bear each. top: facets of a kind to name.
         Raises what a search raises, what the mention store raises, and Cancelled soon after `cancelled` turned true.
         """
-        plain = replace(query, limit=0, offset=0, facets=True, correct=False)
-        found = searcher.search(plain, cancelled).facets or {}
-        ids = frozenset(searcher.matching_ids(replace(plain, sort="date", group=False), cancelled))
-        story = _stories(searcher, ids) if query.group else {}
-        counts: dict[Kind, dict[str, int]] = {kind: {} for kind in KINDS}
-        for kind in _COLUMNS:
-            counts[kind] = dict(found.get(kind, ()))
-        counts["outlet"] = _grouped_outlets(searcher, story) if story else _one_spelling(counts["outlet"])
-        for tag, bearing in (tags or {}).items():
-            counts["tag"][tag] = len({story.get(article, article) for article in bearing if article in ids})
-        if cancelled():
-            raise Cancelled
-        self._load()
-        if cancelled():
-            raise Cancelled
-        for number, articles in self._entities_of(ids, story).items():
-            entity_kind, name = self._entities[number]
-            counts[entity_kind][name] = articles
-        groups = (_group(kind, counts[kind], top) for kind in KINDS)
-        total = len({story.get(article, article) for article in ids})
-        return Facets(total, tuple(group for group in groups if group.facets))
+        from kashaf_index.matching.counting import Placed, columns, grouped_outlets, how_many  # noqa: PLC0415 -- numpy
 
-    def _entities_of(self, ids: Collection[str], story: Mapping[str, str | int]) -> Counter[int]:
-        """How many of the articles mention each entity, or how many of their stories."""
-        known = self._by_article
-        if not story:
-            return Counter(chain.from_iterable(known.get(article, ()) for article in ids))
-        once = {(number, story[article]) for article in ids for number in known.get(article, ())}
-        return Counter(number for number, _ in once)
+        docs = searcher.matching(query, cancelled)
+        grouping = searcher.grouping() if query.group else None
+        counts: dict[Kind, dict[str, int]] = {kind: {} for kind in KINDS}
+        with searcher.reading() as reader:
+            found = columns(reader, docs, grouping)
+            for kind in _COLUMNS:
+                counts[kind] = dict(found.get(kind, ()))
+            counts["outlet"] = (
+                grouped_outlets(reader, docs, grouping) if grouping else _one_spelling(counts["outlet"])
+            )
+            for tag, bearing in (tags or {}).items():
+                counts["tag"][tag] = how_many(reader.numbered(bearing), docs, grouping)
+            if cancelled():
+                raise Cancelled
+            self._load()
+            if cancelled():
+                raise Cancelled
+            if self._placed is None or self._placed.reader() is not reader:
+                self._placed = Placed.of(reader, self._by_article)
+            for number, articles in self._placed.counted(docs, grouping):
+                entity_kind, name = self._entities[number]
+                counts[entity_kind][name] = articles
+            total = how_many(docs, docs, grouping)
+        groups = (_group(kind, counts[kind], top) for kind in KINDS)
+        return Facets(total, tuple(group for group in groups if group.facets))
 
     def _load(self) -> None:
         stamp = self._mentions.stamp
         if stamp != self._stamp:
             self._entities, self._by_article = self._mentions.by_article()
             self._stamp = stamp
-
-
-def _stories(searcher: Searcher, ids: Collection[str]) -> dict[str, str | int]:
-    """For each article what it shares with the others of its story, and with no one else."""
-    grouping = searcher.grouping()
-    if grouping is None:
-        return {}
-    with searcher.reading() as reader:
-        return {article: grouping.story[reader.numbers[article]] for article in ids}
-
-
-def _grouped_outlets(searcher: Searcher, story: Mapping[str, str | int]) -> dict[str, int]:
-    """Stories by outlet. A story that an outlet spells two ways counts once."""
-    spellings: dict[str, Counter[str]] = {}
-    stories: dict[str, set[str | int]] = {}
-    with searcher.reading() as reader:
-        for article, shared in story.items():
-            if name := reader.outlets[reader.numbers[article]]:
-                key = outlet_key(name)
-                spellings.setdefault(key, Counter())[name] += 1
-                stories.setdefault(key, set()).add(shared)
-    return {
-        max((articles, name) for name, articles in spellings[key].items())[1]: len(found)
-        for key, found in stories.items()
-    }
+            self._placed = None
 
 
 def _one_spelling(outlets: Mapping[str, int]) -> dict[str, int]:
@@ -178,9 +152,12 @@ def _one_spelling(outlets: Mapping[str, int]) -> dict[str, int]:
 
 
 def _group(kind: Kind, counts: Mapping[str, int], top: int) -> FacetGroup:
-    facets = [Facet(kind, value, articles) for value, articles in counts.items() if articles]
+    found = [(value, articles) for value, articles in counts.items() if articles]
     if kind == "month":
-        facets.sort(key=lambda facet: facet.value, reverse=True)
+        shown = sorted(found, reverse=True)[:top]
     else:
-        facets.sort(key=lambda facet: (-facet.articles, facet.value))
-    return FacetGroup(kind, tuple(facets[:top]), len(facets))
+        # Of thousands of names few are shown: only those are sorted that have as many articles as the last of them.
+        least = sorted((articles for _, articles in found), reverse=True)[:top][-1:]
+        among = [one for one in found if least and one[1] >= least[0]]
+        shown = sorted(among, key=lambda one: (-one[1], one[0]))[:top]
+    return FacetGroup(kind, tuple(Facet(kind, value, articles) for value, articles in shown), len(found))

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kashaf_index.contexts import Progress, nodes
+from kashaf_index.matching.names import Names
 from kashaf_index.model import Query
+from kashaf_index.reading import IndexReader
 from kashaf_index.search import Searcher
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kashaf_index.grouping import Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +69,17 @@ def frequencies(
     found = nodes(searcher, replace(query, group=False), cancelled, progress)
     matches = {article.id: len(spans) for article, spans in found if spans}
     grouping = searcher.grouping() if query.group else None
-    whole = _Counting("")
-    outlets: dict[str, _Counting] = {}
-    months: dict[str, _Counting] = {}
     with searcher.reading() as reader:
-        numbered = list(reader.numbers.items())
+        of_doc = np.zeros(reader.size, np.int64)
+        for article_id, count in matches.items():
+            of_doc[reader.find(article_id)] = count
+        docs = np.flatnonzero(reader.live)
         if grouping:
             # Of a story, an article that matches stands for the others, of several the one seen first.
-            numbered.sort(key=lambda item: (item[0] not in matches, grouping.order[item[1]], item[1]))
-        for article_id, doc in numbered:
-            outlet, date = reader.outlets[doc], reader.dates[doc]
-            month = f"{date // 10_000:04d}-{date // 100 % 100:02d}" if date else ""
-            for part in (
-                whole,
-                outlets.setdefault(outlet, _Counting(outlet)),
-                months.setdefault(month, _Counting(month)),
-            ):
-                if grouping is None or part.is_new(grouping.story[doc]):
-                    part.add(matches.get(article_id, 0), reader.lengths[doc])
+            docs = docs[np.lexsort((docs, grouping.order[docs], of_doc[docs] == 0))]
+        whole = _shares(reader, None, docs, of_doc, grouping)
+        outlets = _shares(reader, reader.outlets, docs, of_doc, grouping)
+        months = _shares(reader, reader.months, docs, of_doc, grouping)
     with_matches = sorted(name for name, part in months.items() if name and part.articles)
     shown = [
         name
@@ -86,34 +89,38 @@ def frequencies(
     if "" in months:
         shown.append("")
     return Frequencies(
-        whole.share(),
-        tuple(sorted((part.share() for part in outlets.values()), key=lambda one: (-one.matches, one.name))),
-        tuple(months[name].share() for name in shown),
+        whole.get("", Share("", 0, 0, 0, 0)),
+        tuple(sorted(outlets.values(), key=lambda one: (-one.matches, one.name))),
+        tuple(months[name] for name in shown),
     )
 
 
-@dataclass(slots=True)
-class _Counting:
-    name: str
-    matches: int = 0
-    articles: int = 0
-    all_articles: int = 0
-    words: int = 0
-    _stories: set[int] = field(default_factory=set)
+def _shares(
+    reader: IndexReader,
+    names: Names | None,
+    docs: NDArray[np.int64],
+    matches: NDArray[np.int64],
+    grouping: Grouping | None,
+) -> dict[str, Share]:
+    """What each name has of the documents; of all together under no name without names. Of a story the first."""
+    values = ("",) if names is None else names.values
+    which = np.zeros(len(docs), np.int64) if names is None else names.ordinals[docs].astype(np.int64)
+    if grouping:
+        _, first = np.unique(grouping.story[docs] * len(values) + which, return_index=True)
+        docs, which = docs[first], which[first]
 
-    def is_new(self, story: int) -> bool:
-        """Whether no article of the story was asked about before."""
-        if story in self._stories:
-            return False
-        self._stories.add(story)
-        return True
+    def summed(numbers: NDArray[np.int64]) -> list[int]:
+        total = np.zeros(len(values), np.int64)
+        np.add.at(total, which, numbers)
+        return total.tolist()
 
-    def add(self, matches: int, words: int) -> None:
-        """One article."""
-        self.matches += matches
-        self.articles += matches > 0
-        self.all_articles += 1
-        self.words += words
-
-    def share(self) -> Share:
-        return Share(self.name, self.matches, self.articles, self.all_articles, self.words)
+    ones = np.ones(len(docs), np.int64)
+    columns = (
+        summed(matches[docs]),
+        summed((matches[docs] > 0).astype(np.int64)),
+        summed(ones),
+        summed(reader.lengths[docs]),
+    )
+    return {
+        name: Share(name, *numbers) for name, *numbers in zip(values, *columns, strict=True) if numbers[2]
+    }

@@ -5,17 +5,20 @@ The stories lie in a side store and are joined here by article id, so that compa
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Set
 from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kashaf.corpus.stories import Stories
 from kashaf_index.analysis import outlet_key
 from kashaf_index.model import FirstSeen, HitStory
 from kashaf_index.reading import IndexReader
 
-Columns = dict[str, tuple[tuple[str, int], ...]]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Docs = NDArray[np.int64]
 
 
 class Grouping:
@@ -25,43 +28,56 @@ class Grouping:
         self.stories = stories
         self._reader = reader
         #: By document: a number that its story's documents share.
-        self.story = array("l", range(reader.size))
+        self.story = np.arange(reader.size)
         #: By document: its place in first-seen order within the story.
-        self.order = array("l", bytes(array("l").itemsize * reader.size))
+        self.order = np.zeros(reader.size, np.int64)
+        #: By document: whether its story has others.
+        self._shared = np.zeros(reader.size, np.bool_)
         self._members: dict[int, tuple[int, ...]] = {}
-        numbers = reader.numbers
+        numbers = reader.numbers if stories.stories else {}
         for one in stories.stories:
             docs = tuple(numbers[id_] for id_ in one.articles if id_ in numbers)
             if len(docs) > 1:
                 self._members[docs[0]] = docs
-                for place, doc in enumerate(docs):
-                    self.story[doc] = docs[0]
-                    self.order[doc] = place
+                placed = np.array(docs, np.int64)
+                self.story[placed] = docs[0]
+                self.order[placed] = np.arange(len(docs))
+                self._shared[placed] = True
 
-    def count(self, docs: Iterable[int]) -> int:
+    def count(self, docs: Docs) -> int:
         """How many stories the documents are of."""
-        story = self.story
-        return len({story[doc] for doc in docs})
+        shared = docs[np.flatnonzero(self._shared[docs])]
+        return len(docs) - len(shared) + len(np.unique(self.story[shared]))
 
-    def firsts(self, docs: Iterable[int], score: Mapping[int, float] | None = None) -> frozenset[int]:
-        """One of the documents for each story: that of the highest score, of equal ones that seen first."""
-        chosen: dict[int, tuple[float, int, int]] = {}
-        for doc in docs:
-            ranked = (-score[doc] if score is not None else 0.0, self.order[doc], doc)
-            known = chosen.get(self.story[doc])
-            if known is None or ranked < known:
-                chosen[self.story[doc]] = ranked
-        return frozenset(doc for _, _, doc in chosen.values())
+    def firsts(self, docs: Docs, score: NDArray[np.float64] | None = None) -> NDArray[np.int64]:
+        """Where in `docs` one document for each story stands, ascending: that of the highest score, of equal ones
+        that seen first. docs: ascending. score: of each."""
+        shared = self._shared[docs]
+        at = np.flatnonzero(shared)
+        mine = docs[at]
+        keys = (mine, self.order[mine]) if score is None else (mine, self.order[mine], -score[at])
+        at = at[np.lexsort((*keys, self.story[mine]))]
+        stories = self.story[docs[at]]
+        best = at[np.flatnonzero(np.append(True, stories[1:] != stories[:-1]))] if len(at) else at
+        return np.sort(np.concatenate((np.flatnonzero(~shared), best)))
+
+    def valued(self, docs: Docs, values: NDArray[np.integer]) -> Docs:
+        """Of the documents one for each story and value. values: by document."""
+        shared = self._shared[docs]
+        mine = docs[np.flatnonzero(shared)]
+        pairs = self.story[mine] * (int(values.max(initial=0)) + 1) + values[mine]
+        _, first = np.unique(pairs, return_index=True)
+        return np.concatenate((docs[np.flatnonzero(~shared)], mine[first]))
 
     def biggest(self, limit: int) -> list[HitStory]:
         """The stories of most articles, equal ones by the id of their first."""
-        ids = self._reader.ids
-        first = sorted(self._members, key=lambda doc: (-len(self._members[doc]), ids[doc]))[:limit]
+        reader = self._reader
+        first = sorted(self._members, key=lambda doc: (-len(self._members[doc]), reader.id(doc)))[:limit]
         return [story for doc in first if (story := self.of(doc))]
 
     def of(self, doc: int) -> HitStory | None:
         """What a hit says of its story; None for an article that stands alone."""
-        docs = self._members.get(self.story[doc])
+        docs = self._members.get(int(self.story[doc]))
         if docs is None:
             return None
         reader = self._reader
@@ -69,39 +85,11 @@ class Grouping:
         outlets.pop(outlet_key(reader.outlets[doc]), None)
         first = docs[0]
         return HitStory(
-            articles=tuple(reader.ids[other] for other in docs),
+            articles=tuple(reader.id(other) for other in docs),
             outlets=tuple(reversed(outlets.values())),
-            first=FirstSeen(reader.ids[first], reader.outlets[first] or None, _date(reader.dates[first])),
+            first=FirstSeen(reader.id(first), reader.outlets[first] or None, _date(int(reader.dates[first]))),
         )
-
-
-def columns(reader: IndexReader, docs: Set[int], grouping: Grouping | None) -> Columns:
-    """The outlets, months and languages of documents, with the articles of each, or the stories."""
-    names, dates, tags = reader.outlets, reader.dates, reader.languages
-    outlets = _counted(((names[doc], doc) for doc in docs if names[doc]), grouping)
-    languages = _counted(((tags[doc], doc) for doc in docs if tags[doc]), grouping)
-    months = _counted(((_month(dates[doc]), doc) for doc in docs if dates[doc]), grouping)
-    return {
-        "outlet": by_number(outlets),
-        "language": by_number(languages),
-        "month": tuple(sorted(months.items())),
-    }
-
-
-def by_number(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """The most first, then by name."""
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _counted(valued: Iterable[tuple[str, int]], grouping: Grouping | None) -> Counter[str]:
-    if grouping is None:
-        return Counter(value for value, _ in valued)
-    return Counter(value for value, _ in {(value, grouping.story[doc]) for value, doc in valued})
 
 
 def _date(number: int) -> date | None:
     return date(number // 10_000, number // 100 % 100, number % 100) if number else None
-
-
-def _month(number: int) -> str:
-    return f"{number // 10_000:04d}-{number // 100 % 100:02d}"

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from kashaf.corpus import report as reports
 from kashaf.corpus.catalogue import Catalogue, Entry
@@ -14,7 +15,7 @@ from kashaf.corpus.ingest import Ingest
 from kashaf.corpus.lines import record
 from kashaf.corpus.loading import load_articles, reading_stamp
 from kashaf.corpus.options import ReadOptions
-from kashaf.corpus.progress import Meter, Progress
+from kashaf.corpus.progress import Meter, Progress, Step
 from kashaf.corpus.repetition import Repetition
 from kashaf.corpus.report import ImportReport, Refused
 from kashaf.corpus.scan import has_files
@@ -23,9 +24,11 @@ from kashaf.errors import Cancelled, IndexDamaged, IndexMissing, KashafError, No
 from kashaf.text.sanitise import sanitise_line
 from kashaf.workspace import Workspace
 from kashaf_index import stories
-from kashaf_index.build import IndexWriter
-from kashaf_index.opening import read_manifest
-from kashaf_index.reading import Revision
+from kashaf_index.build import IndexWriter, WriteStep, Writing
+from kashaf_index.generations.manifest import read_manifest
+from kashaf_index.generations.revision import Revision
+
+_SHOWN: Final[dict[WriteStep, Step]] = {"postings": "indexing", "merging": "merging"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,22 @@ class Run:
             record(self._workspace.state, learned)
 
     def commit(self, writer: IndexWriter) -> None:
-        self._meter.begin("indexing")
-        writer.commit()
+        """Write the generation; what is shown of it is articles and bytes of the step at hand."""
+        meter = self._meter
+        meter.begin("indexing")
+        last = Writing("postings")
+
+        def told(now: Writing) -> None:
+            nonlocal last
+            if now.step not in _SHOWN:
+                return
+            if (now.step, now.of_articles) != (last.step, last.of_articles):
+                meter.begin(_SHOWN[now.step], now.of_articles, now.of_bytes)
+                last = Writing(now.step, 0, now.of_articles, 0, now.of_bytes)
+            meter.add("", now.articles - last.articles, now.bytes - last.bytes)
+            last = now
+
+        writer.commit(told)
 
     def relate(self) -> None:
         """Find the stories again. They are derived: when it is stopped or fails, the next import makes up for it."""
@@ -187,15 +204,18 @@ class Run:
         a removal, a decision about lines.
         """
         options = ReadOptions.of(self._workspace)
-        indexed = writer.present()
-        present = {entry.id: entry for entry in self._catalogue.present()}
-        for article_id in indexed.keys() - present.keys():
+        waiting = {entry.id: entry for entry in self._catalogue.present()}
+        gone: list[str] = []
+        for article_id, revision in writer.revisions():
+            entry = waiting.get(article_id)
+            if entry is None:
+                gone.append(article_id)
+            elif _is_indexed(entry, revision, options):
+                del waiting[article_id]
+        for article_id in gone:
             writer.remove(article_id)
-        waiting = [
-            entry for entry in present.values() if not _is_indexed(entry, indexed.get(entry.id), options)
-        ]
         if waiting:
-            self.load(writer, waiting, options, repetition)
+            self.load(writer, waiting.values(), options, repetition)
 
     def updated(
         self, roots: Sequence[Path], ingest: Ingest | None, articles: int, *, dry_run: bool = False
@@ -251,10 +271,9 @@ def _articles_of(index: Path) -> int:
         return 0
 
 
-def _is_indexed(entry: Entry, indexed: Revision | None, options: ReadOptions) -> bool:
+def _is_indexed(entry: Entry, indexed: Revision, options: ReadOptions) -> bool:
     """Whether the index has the article's current bytes, read as they would be read now."""
-    return (
-        indexed is not None
-        and (indexed.raw_sha256, indexed.member) == (entry.current.raw_sha256, entry.current.member)
-        and indexed.stamp == reading_stamp(entry, indexed.scope, options)
-    )
+    return (indexed.raw_sha256, indexed.member) == (
+        entry.current.raw_sha256,
+        entry.current.member,
+    ) and indexed.stamp == reading_stamp(entry, indexed.scope, options)

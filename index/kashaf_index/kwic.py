@@ -13,7 +13,7 @@ from kashaf.corpus.article import Article
 from kashaf.errors import UsageError
 from kashaf.text.tokens import WORD
 from kashaf_index.contexts import Progress, folded, nodes, words_after, words_before
-from kashaf_index.highlight import Span
+from kashaf_index.found import Span
 from kashaf_index.model import Query
 from kashaf_index.search import Searcher
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from kashaf.errors import UsageError
 from kashaf_index.analysis import RUNGS, Rung
-from kashaf_index.highlight import Span
+from kashaf_index.found import Span
 from kashaf_index.query.compile import Match
 from kashaf_index.snippets import Snippet
 

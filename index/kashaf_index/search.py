@@ -4,37 +4,48 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+import numpy as np
+
 from kashaf.corpus.article import Article
 from kashaf.errors import Cancelled, IndexDamaged, NotFound, UsageError
 from kashaf.said import said
 from kashaf_index.analysis import EXACT, ROOT, RUNGS
-from kashaf_index.evaluate import Evaluator
-from kashaf_index.grouping import Grouping, columns
-from kashaf_index.highlight import Found, Highlighter, merged_spans
+from kashaf_index.found import Found
+from kashaf_index.grouping import Grouping
+from kashaf_index.highlight import Highlighter
+from kashaf_index.hits import Highlighters, shown
 from kashaf_index.joins import Joins
-from kashaf_index.model import Hit, Query, Results, Rung, Why
+from kashaf_index.matching.counting import by_number, columns
+from kashaf_index.matching.evaluate import Evaluator
+from kashaf_index.matching.paging import by_date, page_of
+from kashaf_index.matching.topk import DIGITS
+from kashaf_index.model import Hit, Query, Results
 from kashaf_index.opening import checked_manifest, current_generation
 from kashaf_index.query.compile import compile_query
 from kashaf_index.query.expansion import Expander
 from kashaf_index.query.parser import parse
-from kashaf_index.query.plan import Joined, Match, Plan, Unit, positive_units
-from kashaf_index.ranking import recent, scores
+from kashaf_index.query.plan import AllOf, Joined, Match, Numbered, Plan, Unit, positive_units
 from kashaf_index.reading import IndexReader
-from kashaf_index.snippets import snippets
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from kashaf.corpus.stories import Stories
+    from numpy.typing import NDArray
 
-_DIGITS: Final = 6
+    from kashaf.corpus.stories import Stories
+    from kashaf_index.matching.evaluate import Masks
+
+    Docs = NDArray[np.int64]
+    Scores = NDArray[np.float64]
+
 _SIMILAR: Final = 100  # articles that `similar:` stands for
+_NAMED: Final = 5  # ids that an error names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,8 @@ class Searcher:
         self._evaluator = Evaluator(reader)
         self._grouping: Grouping | None = None
         self._lock = threading.RLock()
+        self._asking = 0
+        self._highlighters = Highlighters()
 
     @classmethod
     def open(cls, index_dir: Path) -> Self:
@@ -78,7 +91,7 @@ class Searcher:
             pointed = current_generation(index_dir)
             try:
                 manifest = checked_manifest(index_dir)
-                reader = IndexReader.open(index_dir / manifest.generation)
+                reader = IndexReader.open(index_dir / manifest.generation, manifest)
             except IndexDamaged:
                 # Two commits since the pointer was read take its generation away.
                 if current_generation(index_dir) == pointed:
@@ -106,18 +119,16 @@ class Searcher:
         Raises Cancelled soon after `cancelled` turned true.
         """
         started = time.perf_counter()
-        with self._lock:
+        with self._asked():
             read = self._read(query)
             matching = self._matching(read, query, cancelled)
-            docs = matching[RUNGS.index(query.rung)]
-            page, score = self._page(read, query, docs, cancelled)
+            found = matching[RUNGS.index(query.rung)]
+            docs = np.flatnonzero(found)
+            page, score = page_of(self._evaluator, read.units, query, docs, self._grouped(query), cancelled)
             hits = self._hits(read, query, matching, page, score, cancelled)
             grouping = self._grouped(query)
             facets = columns(self._reader, docs, grouping) if query.facets and read.plan else None
-            count = grouping.count if grouping else len
-            counts: dict[Rung, int] = {
-                rung: count(found) for rung, found in zip(RUNGS, matching, strict=True)
-            }
+            counts = dict(zip(RUNGS, self._counted(matching, grouping), strict=True))
         return Results(
             query,
             counts[query.rung],
@@ -135,21 +146,39 @@ class Searcher:
 
         Where it groups, those of the hits: one a story.
         """
-        with self._lock:
+        with self._asked():
             read = self._read(query)
-            docs = self._matching(read, query, cancelled)[RUNGS.index(query.rung)]
+            docs = self._found(read, query, cancelled)
             everything = replace(query, offset=0, limit=len(docs))
-            dated = query.sort == "date"
-            order = self._by_date(docs, query) if dated else self._page(read, everything, docs, cancelled)[0]
-            return tuple(self._reader.ids[doc] for doc in order)
+            if query.sort == "date":
+                order = by_date(self._reader, everything, docs, self._grouped(query))
+            else:
+                order = page_of(
+                    self._evaluator, read.units, everything, docs, self._grouped(query), cancelled
+                )[0]
+            return tuple(self._reader.ids_of(order))
+
+    def matching(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> Docs:
+        """The documents that the query matches at its rung, ascending, for who reads columns of `reading`.
+
+        Its limit, offset, sort and grouping are not looked at.
+        """
+        with self._asked():
+            read = self._read(query)
+            return self._found(read, query, cancelled)
 
     def ranking(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> list[tuple[str, float]]:
         """The ids of one page of hits, each with its score: for who wants no snippets."""
-        with self._lock:
+        with self._asked():
             read = self._read(query)
-            docs = self._matching(read, query, cancelled)[RUNGS.index(query.rung)]
-            page, score = self._page(read, query, docs, cancelled)
-            return [(self._reader.ids[doc], score[doc]) for doc in page]
+            docs = self._found(read, query, cancelled)
+            page, score = page_of(self._evaluator, read.units, query, docs, self._grouped(query), cancelled)
+            return list(zip(self._reader.ids_of(page), score.tolist(), strict=True))
+
+    def forget(self) -> None:
+        """Forget what earlier queries left in memory, but for what was read of the files."""
+        with self._lock:
+            self._evaluator.forget()
 
     def occurrences(self, article: Article, query: Query) -> list[Found]:
         """Every place in the article where a term of the query matches at the query's rung, in the text's order.
@@ -160,16 +189,32 @@ class Searcher:
 
     def finder(self, query: Query) -> Callable[[Article], list[Found]]:
         """`occurrences` for many articles: the query is read once, and each of their words judged once."""
-        with self._lock:
-            highlighter = Highlighter(self._read(query).units)
+        highlighter = self.highlighter(query)
         rung = RUNGS.index(query.rung)
         return lambda article: highlighter.find(article, rung)
+
+    def highlighter(self, query: Query) -> Highlighter:
+        """Finds the terms of a query in articles, at any rung; kept for the last queries."""
+        with self._asked():
+            return self._highlighters.of(self._read(query).units)
 
     @contextmanager
     def reading(self) -> Iterator[IndexReader]:
         """The opened files, while no other thread asks them anything."""
-        with self._lock:
+        with self._asked():
             yield self._reader
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """While the files are read. What they hold of memory is looked at when the outermost is done."""
+        with self._lock:
+            self._asking += 1
+            try:
+                yield
+            finally:
+                self._asking -= 1
+                if not self._asking:
+                    self._reader.trim()
 
     # Articles
 
@@ -178,42 +223,43 @@ class Searcher:
 
         Raises NotFound, and UsageError for a beginning that several ids share.
         """
-        with self._lock:
-            return self._reader.article(self._reader.numbers[self.resolve(article_id)])
+        with self._asked():
+            return self._reader.article(self._reader.find(self.resolve(article_id)))
 
     def resolve(self, prefix: str) -> str:
         """The one id that begins so. Raises NotFound, and UsageError when there are several."""
-        with self._lock:
-            numbers = self._reader.numbers
         wanted = prefix.strip().casefold()
-        if wanted in numbers:
-            return wanted
-        found = sorted(known for known in numbers if known.startswith(wanted)) if wanted else []
+        with self._asked():
+            if wanted and self._reader.find(wanted) >= 0:
+                return wanted
+            found = self._reader.beginning(wanted, _NAMED + 1) if wanted else []
+            if len(found) > _NAMED:
+                found = self._reader.beginning(wanted, self.count)
         if not found:
             raise NotFound(f"no article {prefix}", cure="`kashaf search` prints the ids of its hits")
         if len(found) > 1:
-            some = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
+            some = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
             raise UsageError(f"{len(found)} articles begin with {prefix}: {some}", cure="Give more of the id")
         return found[0]
 
     @property
     def count(self) -> int:
         """Articles in the index."""
-        return len(self._reader.live)
+        return self._reader.count
 
     def ids(self) -> frozenset[str]:
-        with self._lock:
+        with self._asked():
             return frozenset(self._reader.numbers)
 
     def revisions(self) -> dict[str, str]:
         """Article id to the SHA-256 of its text."""
-        with self._lock:
-            return {known: revision.text_sha256 for known, revision in self._reader.revisions().items()}
+        with self._asked():
+            return dict(self._reader.texts)
 
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets as articles name them, with their number of articles, the most first."""
-        with self._lock:
-            return list(columns(self._reader, self._reader.live, None)["outlet"])
+        with self._asked():
+            return list(by_number(self._reader.outlets.counted(self._reader.live)))
 
     def grouping(self) -> Grouping | None:
         """The stories joined to the documents that `reading` gives; None without any to join."""
@@ -272,7 +318,7 @@ class Searcher:
         else:
             ids = self.joins.ids(field, value)
             named = field in ("person", "place", "organization")
-            if named and (unread := self.joins.unread(self.revisions())):
+            if named and (unread := self.joins.unread(self._reader.texts)):
                 notices[
                     said(
                         "{n} articles have not been read for names yet: what they name is not known", n=unread
@@ -280,96 +326,72 @@ class Searcher:
                 ] = None
             elif not ids and (named or field == "tag"):
                 notices[said("no article is known for {field}:{value}", field=field, value=value)] = None
-        numbers = self._reader.numbers
-        return frozenset(numbers[known] for known in ids if known in numbers)
+        return frozenset(self._reader.numbered(ids).tolist())
 
-    def _matching(self, read: _Read, query: Query, cancelled: Callable[[], bool]) -> tuple[Set[int], ...]:
+    def _found(self, read: _Read, query: Query, cancelled: Callable[[], bool]) -> Docs:
+        """Documents that match at the query's rung, ascending."""
+        (mask,) = self._matching(read, query, cancelled, (RUNGS.index(query.rung),))
+        return np.flatnonzero(mask)
+
+    def _matching(
+        self,
+        read: _Read,
+        query: Query,
+        cancelled: Callable[[], bool],
+        rungs: Sequence[int] = range(len(RUNGS)),
+    ) -> Masks:
         """Documents that match, for each rung."""
         if read.plan is None:
-            return tuple(frozenset() for _ in RUNGS)
-        required = (read.plan, *read.filters)
-        found: list[Set[int]] = [
-            frozenset.intersection(
-                *(frozenset(self._evaluator.docs(plan, rung, cancelled)) for plan in required)
-            )
-            for rung in range(len(RUNGS))
-        ]
+            return (np.zeros(self._reader.size, np.bool_),) * len(rungs)
+        plan = AllOf((read.plan, *read.filters)) if read.filters else read.plan
         if query.ids is not None:
-            numbers = self._reader.numbers
-            only = frozenset(numbers[known] for known in query.ids if known in numbers)
-            found = [docs & only for docs in found]
-        return tuple(found)
+            plan = AllOf((plan, Numbered(frozenset(self._reader.numbered(query.ids).tolist()))))
+        return self._evaluator.masks(plan, cancelled, rungs)
 
-    def _page(
-        self, read: _Read, query: Query, docs: Set[int], cancelled: Callable[[], bool]
-    ) -> tuple[list[int], Mapping[int, float]]:
-        """The page of the documents that is asked for, and the score of each. By date, no other is scored."""
-        page = slice(query.offset, query.offset + query.limit)
-        if query.sort == "date":
-            dated = self._by_date(docs, query)[page]
-            return dated, scores(self._evaluator, read.units, frozenset(dated), cancelled)
-        score: Mapping[int, float] = scores(self._evaluator, read.units, docs, cancelled)
-        ids = self._reader.ids
-        if query.sort == "recency":
-            score = recent(score, self._reader.dates)
-        score = {doc: round(value, _DIGITS) for doc, value in score.items()}
-        if grouping := self._grouped(query):
-            docs = grouping.firsts(docs, score)
-        return sorted(docs, key=lambda doc: (-score[doc], ids[doc]))[page], score
-
-    def _by_date(self, docs: Set[int], query: Query) -> list[int]:
-        """The newest first. Undated articles have the date 0: they come last."""
-        ids, dates = self._reader.ids, self._reader.dates
-        if grouping := self._grouped(query):
-            docs = grouping.firsts(docs)
-        return sorted(docs, key=lambda doc: (-dates[doc], ids[doc]))
+    def _counted(self, matching: Masks, grouping: Grouping | None) -> list[int]:
+        """The articles of each rung, or the stories."""
+        known: dict[int, int] = {}
+        for mask in matching:
+            if id(mask) not in known:
+                known[id(mask)] = (
+                    grouping.count(np.flatnonzero(mask)) if grouping else int(np.count_nonzero(mask))
+                )
+        return [known[id(mask)] for mask in matching]
 
     def _hits(
         self,
         read: _Read,
         query: Query,
-        matching: tuple[Set[int], ...],
-        page: list[int],
-        score: Mapping[int, float],
+        matching: Masks,
+        page: Docs,
+        score: Scores,
         cancelled: Callable[[], bool],
     ) -> tuple[Hit, ...]:
-        highlighter = Highlighter(read.units)
         grouping = self._grouped(query)
-        hits: list[Hit] = []
-        for doc in page:
+        articles: list[Article] = []
+        for doc in page.tolist():
             if cancelled():
                 raise Cancelled
-            rung = next((rung for rung in range(EXACT, ROOT) if doc in matching[rung]), ROOT)
-            article = self._reader.article(doc)
-            found = highlighter.find(article, rung)
-            author = article.metadata.author or ""
-            hits.append(
-                Hit(
-                    id=article.id,
-                    title=article.title,
-                    outlet=article.metadata.outlet,
-                    published=article.metadata.published,
-                    path=article.provenance.path,
-                    score=round(score[doc], _DIGITS),
-                    rung=RUNGS[rung],
-                    why=(
-                        *_why(article.text, read.units, found),
-                        *_why(author, read.units, highlighter.in_author(author, rung)),
-                    ),
-                    snippets=snippets(article.text, article.body_start, found),
-                    spans=merged_spans(found),
-                    story=grouping.of(doc) if grouping else None,
-                )
+            articles.append(self._reader.article(doc))
+        rungs = [
+            next((rung for rung in range(EXACT, ROOT) if matching[rung][doc]), ROOT) for doc in page.tolist()
+        ]
+        found = shown(self._highlighters.of(read.units), read.units, articles, rungs)
+        return tuple(
+            Hit(
+                id=article.id,
+                title=article.title,
+                outlet=article.metadata.outlet,
+                published=article.metadata.published,
+                path=article.provenance.path,
+                score=round(scored, DIGITS),
+                rung=RUNGS[rung],
+                why=one.why,
+                snippets=one.snippets,
+                spans=one.spans,
+                story=grouping.of(doc) if grouping else None,
             )
-        return tuple(hits)
-
-
-def _why(text: str, units: tuple[Unit, ...], found: list[Found]) -> tuple[Why, ...]:
-    reasons: dict[tuple[int, str], dict[str, None]] = {}
-    for occurrence in sorted(found, key=lambda one: (one.unit, one.rung, one.rule)):
-        words = reasons.setdefault((occurrence.unit, occurrence.rule), {})
-        if units[occurrence.unit].parts:
-            words[" … ".join(text[start:end] for start, end in occurrence.words)] = None
-        else:
-            words[text[occurrence.start : occurrence.end]] = None
-    return tuple(Why(units[unit].label, tuple(words), rule) for (unit, rule), words in reasons.items())
+            for doc, article, scored, rung, one in zip(
+                page.tolist(), articles, score.tolist(), rungs, found, strict=True
+            )
+        )

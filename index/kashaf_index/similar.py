@@ -12,21 +12,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from math import log
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from kashaf.corpus.article import Article
 from kashaf.errors import Cancelled
 from kashaf.text.stopwords import STOP_WORDS
 from kashaf.text.tokens import tokenise
 from kashaf_index.analysis import RUNGS, SEPARATOR, STEM, ladder
-from kashaf_index.ranking import K1, B
+from kashaf_index.matching.postings import begun
+from kashaf_index.matching.ranking import K1, B
+from kashaf_index.matching.tallies import Occurrences, tally
+from kashaf_index.matching.topk import ranked
 from kashaf_index.reading import IndexReader
 from kashaf_index.search import Searcher
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 TERMS: Final = 25
 _TITLE, _LEAD, _BODY = 3, 2, 1
 _SHORTEST: Final = 2
-_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,12 @@ def similar(
     """
     article = searcher.article(article_id)
     with searcher.reading() as reader:
-        terms, gains, order = _ranked(reader, article, cancelled)
-        hits = tuple(_hit(reader.article(doc), gains[doc]) for doc in order[:limit])
-    return Similar(terms, hits, len(order))
+        found = _ranked(reader, article, limit, cancelled)
+        hits = tuple(
+            _hit(reader.article(doc), score, found.shared(doc))
+            for doc, score in zip(found.docs.tolist(), found.scores.tolist(), strict=True)
+        )
+    return Similar(tuple(one.term for one in found.gains), hits, found.total)
 
 
 def similar_ids(
@@ -80,52 +90,74 @@ def similar_ids(
     """Only the ids of `similar`, without reading any of those articles."""
     article = searcher.article(article_id)
     with searcher.reading() as reader:
-        _, _, order = _ranked(reader, article, cancelled)
-        return tuple(reader.ids[doc] for doc in order[:limit])
+        found = _ranked(reader, article, limit, cancelled)
+        return tuple(map(reader.id, found.docs.tolist()))
 
 
-Gains = dict[int, dict[str, float]]
-"""By document and term: what it adds to the score."""
+@dataclass(frozen=True, slots=True)
+class _Gain:
+    """What a term adds to the score of each document that has it. docs: ascending."""
+
+    term: Term
+    docs: NDArray[np.int64]
+    added: NDArray[np.float64]
+
+    def to(self, doc: int) -> float:
+        """What it adds to one document's; 0 for one that has it not."""
+        at = int(np.searchsorted(self.docs, doc))
+        return float(self.added[at]) if at < len(self.docs) and self.docs[at] == doc else 0.0
 
 
-def _ranked(
-    reader: IndexReader, article: Article, cancelled: Callable[[], bool]
-) -> tuple[tuple[Term, ...], Gains, list[int]]:
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """gains: by term, the heaviest first. docs, scores: the first of those that have any. total: all of them."""
+
+    gains: list[_Gain]
+    docs: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    total: int
+
+    def shared(self, doc: int) -> tuple[str, ...]:
+        """The terms that a document has, the most telling first."""
+        added = {one.term.word: gain for one in self.gains if (gain := one.to(doc))}
+        return tuple(sorted(added, key=lambda word: (-added[word], word)))
+
+
+def _ranked(reader: IndexReader, article: Article, limit: int, cancelled: Callable[[], bool]) -> _Ranked:
     """The article's terms, what they give every other document, and those documents, the most like it first."""
-    terms: list[tuple[Term, dict[int, int]]] = []
+    terms: list[tuple[Term, Occurrences]] = []
     for word, stem, count in _counted(article):
         if cancelled():
             raise Cancelled
-        docs = _documents(reader, stem)
+        (held,) = tally(reader.size, [begun(reader, "text", SEPARATOR.join([*stem, ""]).encode())]).rungs
+        frequency = held.frequency
         # What no other article has finds none.
-        if len(docs) > 1:
-            idf = log(1 + (len(reader.live) - len(docs) + 0.5) / (len(docs) + 0.5))
-            terms.append((Term(word, stem[-1], idf * count * (K1 + 1) / (count + K1), len(docs)), docs))
+        if frequency > 1:
+            idf = log(1 + (reader.count - frequency + 0.5) / (frequency + 0.5))
+            terms.append((Term(word, stem[-1], idf * count * (K1 + 1) / (count + K1), frequency), held))
     terms.sort(key=lambda item: (-item[0].weight, item[0].stem))
     average = reader.average_length or 1.0
-    gains: Gains = {}
-    for term, docs in terms[:TERMS]:
-        for doc, count in docs.items():
-            norm = K1 * (1 - B + B * reader.lengths[doc] / average)
-            gains.setdefault(doc, {})[term.word] = term.weight * count * (K1 + 1) / (count + norm)
-    gains.pop(reader.numbers[article.id], None)
-    scores = {doc: _score(by_term) for doc, by_term in gains.items()}
-    order = sorted(scores, key=lambda doc: (-scores[doc], reader.ids[doc]))
-    return tuple(term for term, _ in terms[:TERMS]), gains, order
+    scores = np.zeros(reader.size)
+    gains: list[_Gain] = []
+    for term, held in terms[:TERMS]:
+        docs = held.found()
+        occurrences = held.counts if held.docs is not None else held.counts.take(docs)
+        norm = K1 * (1 - B + B * reader.lengths[docs] / average)
+        gains.append(_Gain(term, docs, term.weight * occurrences * (K1 + 1) / (occurrences + norm)))
+        scores[docs] += gains[-1].added
+    scores[reader.find(article.id)] = 0.0
+    found = np.flatnonzero(scores)
+    return _Ranked(gains, *ranked(reader, found, scores[found], 0, limit), len(found))
 
 
-def _score(by_term: dict[str, float]) -> float:
-    return round(sum(by_term.values()), _DIGITS)
-
-
-def _hit(article: Article, by_term: dict[str, float]) -> SimilarHit:
+def _hit(article: Article, score: float, shared: tuple[str, ...]) -> SimilarHit:
     return SimilarHit(
         id=article.id,
         title=article.metadata.title,
         outlet=article.metadata.outlet,
         published=article.metadata.published,
-        score=_score(by_term),
-        shared=tuple(sorted(by_term, key=lambda word: (-by_term[word], word))),
+        score=score,
+        shared=shared,
     )
 
 
@@ -147,13 +179,3 @@ def _counted(article: Article) -> list[tuple[str, tuple[str, ...], int]]:
         (min(spellings[stem].items(), key=lambda item: (-item[1], item[0]))[0], stem, count)
         for stem, count in counts.items()
     ]
-
-
-def _documents(reader: IndexReader, stem: tuple[str, ...]) -> dict[int, int]:
-    """The live documents that have the stem, with its occurrences in each."""
-    counts: dict[int, int] = {}
-    for term in reader.terms("text", SEPARATOR.join([*stem, ""]).encode()):
-        postings = reader.postings("text", term)
-        for doc, count in zip(postings.docs, postings.counts, strict=True):
-            counts[doc] = counts.get(doc, 0) + count
-    return counts

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kashaf_index.highlight import Found, Span, merged_spans
+from kashaf_index.found import Found, Span, merged_spans
 
 #: Code points of one passage, and passages of one hit.
 WIDTH: Final = 180

@@ -15,18 +15,21 @@ from kashaf.corpus import report as reports
 from kashaf.corpus.catalogue import Catalogue
 from kashaf.corpus.options import ReadOptions
 from kashaf.corpus.progress import Progress
+from kashaf.corpus.walk import display
 from kashaf.errors import Locked
 from kashaf.storage.atomic import ensure_dir, sweep
 from kashaf.storage.lock import Lock
-from kashaf.text.sanitise import sanitise_line
 from kashaf.workspace import Workspace
-from kashaf_index.build import IndexWriter
+from kashaf_index.build import MEMORY, IndexWriter
 from kashaf_index.importing import Run, Stopped, Updated
 from kashaf_index.sources import absolute, is_own, known_sources
 
 __all__ = ["Stopped", "Updated", "absolute", "known_sources", "reread", "update"]
 
 _OWN = "the workspace's own files. Keep articles in a folder of their own"
+_UNNAMEABLE = (
+    "its path is not valid Unicode, so the catalogue cannot name it. Rename it, or import the folder above"
+)
 
 
 def update(
@@ -35,6 +38,7 @@ def update(
     roots: Sequence[Path],
     *,
     jobs: int | None = 1,
+    memory: int = MEMORY,
     rebuild: bool = False,
     link: bool = False,
     dry_run: bool = False,
@@ -44,7 +48,8 @@ def update(
 ) -> Updated:
     """Import `roots`, write a generation that holds every present article of the catalogue, and keep a report.
 
-    jobs: processes that read files; None: as many as pays for what is to be read.
+    jobs: processes that read files, and then such as write the index; None: as many as pays for what is to be read.
+    memory: bytes that writing the index may take.
     dry_run: read everything and say what would happen; the workspace stays as it is, byte for byte.
     ignore: globs of files not to look at, besides those of the workspace and of the sources.
     cancelled: asked often, also between the articles of one file. KeyboardInterrupt does the same.
@@ -53,17 +58,19 @@ def update(
     that is stopped leaves the index as it was.
     """
     run = Run(workspace, catalogue, on_progress, cancelled)
-    allowed = [root for root in roots if not is_own(workspace, root)]
+    allowed: list[Path] = []
     for root in roots:
-        if root not in allowed:
-            run.refuse(sanitise_line(str(root)), _OWN)
+        if reason := _refusal(workspace, root):
+            run.refuse(display(root), reason)
+        else:
+            allowed.append(root)
     if dry_run:
         return run.rehearse(allowed, jobs=jobs, link=link, ignore=ignore)
     ensure_dir(workspace.derived)
     with (
         # Not among what is derived, which may be deleted at any time.
         Lock(workspace.catalogue, "importing"),
-        IndexWriter(workspace.index, rebuild=rebuild) as writer,
+        IndexWriter(workspace.index, rebuild=rebuild, jobs=jobs or 1, memory=memory) as writer,
     ):
         _sweep(workspace)
         catalogue.reload()
@@ -87,7 +94,9 @@ def reread(
     ensure_dir(workspace.derived)
     with Lock(workspace.catalogue, "reading articles again"), IndexWriter(workspace.index) as writer:
         catalogue.reload()
-        entries = [entry for entry in map(catalogue.get, ids) if entry is not None and entry.places]
+        # An index that begins anew must hold all of them.
+        wanted = ids if writer.count else [entry.id for entry in catalogue.present()]
+        entries = [entry for entry in map(catalogue.get, wanted) if entry is not None and entry.places]
         run.load(writer, entries, ReadOptions.of(workspace))
         run.notes.counts["updated"] = len(entries) - len(run.notes.failed)
         run.commit(writer)
@@ -95,10 +104,20 @@ def reread(
         return run.updated([], None, writer.count)
 
 
+def _refusal(workspace: Workspace, root: Path) -> str:
+    """Why a source is not imported; empty when it is."""
+    if is_own(workspace, root):
+        return _OWN
+    try:
+        str(root).encode("utf-8")
+    except UnicodeEncodeError:
+        return _UNNAMEABLE
+    return ""
+
+
 def _sweep(workspace: Workspace) -> None:
     """Take away what a killed import left half written."""
     sweep(workspace.root, workspace.catalogue.name)
-    sweep(workspace.index, "writer")
     for folder in (
         workspace.derived,
         workspace.stories,

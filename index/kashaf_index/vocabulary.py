@@ -1,40 +1,43 @@
 """The words of an index with their frequencies, for whoever helps an analyst to find the right one.
 
-Read once a generation, in bulk, and kept in memory: a word costs its letters and some twenty bytes. Frequencies are
+Read once a generation, as arrays, and kept in memory: a word costs its letters and some twenty bytes. Frequencies are
 numbers of articles, added up over the spellings of a fold and over deleted articles until they are merged away: good
 to rank by, while what is shown is counted by a search.
 """
 
 from __future__ import annotations
 
-import heapq
-from array import array
+import threading
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from math import log10
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from weakref import WeakKeyDictionary
+
+import numpy as np
 
 from kashaf.errors import Cancelled
 from kashaf.said import said
 from kashaf.text.distance import UNIT, allowed, distance, letters, pairs
-from kashaf.text.letters import MARKS
-from kashaf.text.transliteration import arabic_key, latin_keys, price
-from kashaf_index.analysis import SEPARATOR
+from kashaf.text.transliteration import latin_keys, price
 from kashaf_index.opening import damaged
+from kashaf_index.words.sounds import ARTICLE, Sounds
+from kashaf_index.words.spellings import Reading, Written, written
+from kashaf_index.words.table import Numbers, greatest
 
 if TYPE_CHECKING:
+    from kashaf_index.codec.segment import SegmentFile
     from kashaf_index.search import Searcher
 
-_ARTICLE: Final = "ال"
+_FIELD: Final = "text"
 _POLL: Final = 256
 _TRIED: Final = 1500  # words measured for one correction
 #: What a tenfold frequency weighs against a price of `kashaf.text.distance` and of `transliteration.price`.
 PER_DECADE: Final = 3.0
 PER_DECADE_LATIN: Final = 1.0
 _ARTICLE_PRICE: Final = 2
-_LAST: Final = "\U0010ffff"
 
 
 class Candidate(NamedTuple):
@@ -47,43 +50,42 @@ class Candidate(NamedTuple):
 
 
 class Vocabulary:
-    """Folded words of the text, sorted. Read-only once built, but for what is computed when first asked for."""
+    """Folded words of the text, in order. Read-only once built, but for what is computed when first asked for."""
 
-    def __init__(self, terms: Iterable[tuple[str, str, int]]) -> None:
-        """terms: folded word, exact word, number of articles; in any order, a fold as often as it has spellings."""
-        totals: dict[str, int] = {}
-        written: dict[str, tuple[bool, int, str]] = {}
-        for folded, exact, count in terms:
-            if not folded:  # a lone mark
-                continue
-            totals[folded] = totals.get(folded, 0) + count
-            # A spelling with tashkeel is shown only when there is no other.
-            rank = (folded == exact or MARKS.isdisjoint(exact), count, exact)
-            if folded not in written or rank > written[folded]:
-                written[folded] = rank
-        self.words: list[str] = sorted(totals)
-        self.frequencies: array[int] = array("I", map(totals.__getitem__, self.words))
-        self._shown = {word: exact for word, (_, _, exact) in written.items() if exact != word}
+    def __init__(self, found: Written) -> None:
+        self._words = found.words
+        self._frequencies = found.totals
+        self._odd = found.odd
+        self._spellings = found.spellings
+
+    @classmethod
+    def of(cls, segments: Sequence[SegmentFile], reading: Reading = nullcontext) -> Self:
+        """The words of some segments. Raises IndexDamaged, and ValueError for a term that is none.
+
+        reading: entered for a few milliseconds at a time, so that others can read or close the segments in between.
+        """
+        return cls(written(segments, _FIELD, reading))
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self._words)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
 
     def frequency(self, folded: str) -> int:
         """In how many articles a folded word is; 0 for one that is in none."""
-        at = bisect_left(self.words, folded)
-        known = at < len(self.words) and self.words[at] == folded
-        return self.frequencies[at] if known else 0
+        at = self._words.find(_utf8(folded))
+        return int(self._frequencies[at]) if at >= 0 else 0
 
     def shown(self, folded: str) -> str:
         """A folded word as it is mostly written."""
-        return self._shown.get(folded, folded)
+        at = self._words.find(_utf8(folded))
+        return self._shown(at, folded) if at >= 0 else folded
 
     def beginning(self, folded: str, limit: int) -> list[Candidate]:
         """Words that begin so, the most frequent first."""
-        first = bisect_left(self.words, folded)
-        last = bisect_left(self.words, folded + _LAST)
-        best = heapq.nsmallest(limit, range(first, last), key=lambda at: (-self.frequencies[at], at))
-        return [self._candidate(at) for at in best]
+        first, last = self._words.beginning(_utf8(folded))
+        return self._candidates(first + greatest(self._frequencies[first:last], limit))
 
     def near(self, folded: str, limit: int, cancelled: Callable[[], bool] = lambda: False) -> list[Candidate]:
         """Words that a slip could have turned into `folded`, the likeliest first, itself not among them.
@@ -93,27 +95,21 @@ class Vocabulary:
         bound = allowed(folded)
         if not bound:
             return []
-        mine, my_pairs = letters(folded), pairs(folded)
         one_slip = bound <= UNIT
         spread, most_letters, most_pairs = (1, 2, 6) if one_slip else (2, 4, 8)
-        close: list[tuple[int, int, int]] = []
-        for length in range(max(len(folded) - spread, 1), len(folded) + spread + 1):
-            for at, mask, beside in zip(*self._by_length.get(length, _NONE), strict=True):
-                if (mask ^ mine).bit_count() <= most_letters:
-                    apart = (beside ^ my_pairs).bit_count()
-                    if apart <= most_pairs:
-                        close.append((apart, -self.frequencies[at], at))
+        close = self._words.near(len(folded), letters(folded), spread, most_letters)
+        apart = np.bitwise_count(self._words.taken(close).pairs ^ np.uint64(pairs(folded)))
+        close, apart = close[apart <= most_pairs], apart[apart <= most_pairs]
         if len(close) > _TRIED:
-            close = heapq.nsmallest(_TRIED, close)
-        found: list[Candidate] = []
-        for tried, (_, _, at) in enumerate(close):
+            order = np.lexsort((close, -self._frequencies[close].astype(np.int64), apart))
+            close = close[order[:_TRIED]]
+        found: list[tuple[float, str, int, int]] = []
+        for tried, (at, word) in enumerate(zip(close.tolist(), self._words.some(close), strict=True)):
             if tried % _POLL == 0 and cancelled():
                 raise Cancelled
-            word = self.words[at]
             if word != folded and (paid := distance(folded, word, bound)) is not None:
-                found.append(self._candidate(at, paid))
-        found.sort(key=lambda one: (one.price - PER_DECADE * log10(one.frequency + 1), one.folded))
-        return found[:limit]
+                found.append((self._unlikely(at, paid, PER_DECADE), word, at, paid))
+        return self._best(found, limit)
 
     def sounding(self, latin: str, limit: int, *, article: bool = False) -> list[Candidate]:
         """Words that a Latin spelling (`transliteration.latin_word`) may stand for, the likeliest first.
@@ -121,73 +117,65 @@ class Vocabulary:
         article: the spelling had an article, which was taken off; words with one are then preferred.
         """
         dearest = 1 + len(latin) // 2
-        found: dict[int, Candidate] = {}
-        for key in latin_keys(latin):
-            for at in self._keyed.get(key, ()):
-                word = self.words[at]
-                # A word with an article, asked for without one or the other way round, is a little further off.
-                ways = [(price(latin, word), _ARTICLE_PRICE if article else 0)]
-                if word.startswith(_ARTICLE):
-                    ways.append((price(latin, word[len(_ARTICLE) :]), 0 if article else _ARTICLE_PRICE))
-                paid = [way + more for way, more in ways if way is not None and way <= dearest]
-                if paid:
-                    found[at] = self._candidate(at, min(paid))
-        ranked = sorted(
-            found.values(),
-            key=lambda one: (one.price - PER_DECADE_LATIN * log10(one.frequency + 1), one.folded),
+        close = self._sounds.words(latin_keys(latin))
+        found: list[tuple[float, str, int, int]] = []
+        for at, word in zip(close.tolist(), self._words.some(close), strict=True):
+            # A word with an article, asked for without one or the other way round, is a little further off.
+            ways = [(price(latin, word), _ARTICLE_PRICE if article else 0)]
+            if word.startswith(ARTICLE):
+                ways.append((price(latin, word[len(ARTICLE) :]), 0 if article else _ARTICLE_PRICE))
+            paid = min((way + more for way, more in ways if way is not None and way <= dearest), default=None)
+            if paid is not None:
+                found.append((self._unlikely(at, paid, PER_DECADE_LATIN), word, at, paid))
+        return self._best(found, limit)
+
+    def _unlikely(self, at: int, paid: int, per_decade: float) -> float:
+        return paid - per_decade * log10(int(self._frequencies[at]) + 1)
+
+    def _best(self, found: list[tuple[float, str, int, int]], limit: int) -> list[Candidate]:
+        """found: how unlikely each word is, the word, its number and price."""
+        best = sorted(found)[:limit]
+        plain = self._candidates(np.array([at for _, _, at, _ in best], np.int64))
+        return [one._replace(price=paid) for one, (_, _, _, paid) in zip(plain, best, strict=True)]
+
+    def _candidates(self, numbers: Numbers) -> list[Candidate]:
+        words = zip(
+            numbers.tolist(), self._words.some(numbers), self._frequencies[numbers].tolist(), strict=True
         )
-        return ranked[:limit]
+        return [Candidate(word, self._shown(at, word), frequency) for at, word, frequency in words]
 
-    def _candidate(self, at: int, paid: int = 0) -> Candidate:
-        word = self.words[at]
-        return Candidate(word, self.shown(word), self.frequencies[at], paid)
-
-    @cached_property
-    def _by_length(self) -> dict[int, tuple[array[int], array[int], array[int]]]:
-        """Numbers of words, and bits of their letters and pairs of letters, by length."""
-        found: dict[int, tuple[array[int], array[int], array[int]]] = {}
-        for at, word in enumerate(self.words):
-            numbers, masks, beside = found.setdefault(len(word), (array("I"), array("Q"), array("Q")))
-            numbers.append(at)
-            masks.append(letters(word))
-            beside.append(pairs(word))
-        return found
+    def _shown(self, at: int, folded: str) -> str:
+        place = bisect_left(self._odd, at)
+        if place < len(self._odd) and self._odd[place] == at:
+            return self._spellings[place].decode("utf-8")
+        return folded
 
     @cached_property
-    def _keyed(self) -> dict[str, array[int]]:
-        """Numbers of Arabic words by consonant key, those with an article under both of theirs."""
-        found: dict[str, array[int]] = {}
-        for at, word in enumerate(self.words):
-            if not "ء" <= word[0] <= "ي":
-                continue
-            keys = {arabic_key(word)}
-            if word.startswith(_ARTICLE):
-                keys.add(arabic_key(word[len(_ARTICLE) :]))
-            for key in keys - {""}:
-                if key in found:
-                    found[key].append(at)
-                else:
-                    found[key] = array("I", (at,))
-        return found
+    def _sounds(self) -> Sounds:
+        return Sounds(self._words)
 
 
-_NONE: Final = (array("I"), array("Q"), array("Q"))
+def _utf8(text: str) -> bytes:
+    # A lone surrogate is in no word.
+    return text.encode("utf-8", "surrogatepass")
+
+
+_building: Final = threading.Lock()
 _built: Final[WeakKeyDictionary[Searcher, Vocabulary]] = WeakKeyDictionary()
 
 
 def vocabulary_of(searcher: Searcher) -> Vocabulary:
-    """The vocabulary of the searcher's generation, read when first asked for. Raises IndexDamaged."""
-    with searcher.reading() as reader:
+    """The vocabulary of the searcher's generation, read when first asked for. Raises IndexDamaged.
+
+    Others may search meanwhile.
+    """
+    with _building:
         known = _built.get(searcher)
         if known is None:
+            with searcher.reading() as reader:
+                folder, segments = reader.folder, [one.file for one in reader.segments]
             try:
-                known = _built[searcher] = Vocabulary(_terms(reader.frequencies("text")))
+                known = _built[searcher] = Vocabulary.of(segments, searcher.reading)
             except ValueError as error:
-                raise damaged(said("the index holds a term that is none"), reader.folder) from error
+                raise damaged(said("the index holds a term that is none"), folder) from error
         return known
-
-
-def _terms(frequencies: dict[bytes, int]) -> Iterator[tuple[str, str, int]]:
-    for term, count in frequencies.items():
-        _, _, folded, exact = term.decode("utf-8").split(SEPARATOR)
-        yield folded, exact, count

@@ -11,18 +11,31 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from tests.benchmarks.process import run
 from tests.benchmarks.table import Row, render
 
-THEMES = ("indexing", "searching", "startup", "bidi", "reading", "importing", "stories", "reader", "notes")
+#: Themes with tables of their own, on corpora of their own.
+REPORTS = ("engine",)
+THEMES = (
+    "indexing",
+    "searching",
+    "startup",
+    "bidi",
+    "reading",
+    "importing",
+    "stories",
+    "reader",
+    "notes",
+    *REPORTS,
+)
 
 
 def main() -> int:
-    """Make the articles, measure theme by theme, print one table."""
+    """Make the articles, measure theme by theme, print one table, and those of the reports."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=2000, metavar="N", help="default: %(default)s")
     parser.add_argument(
@@ -35,7 +48,19 @@ def main() -> int:
     needed = ("indexing", arguments.only) if arguments.only in ("searching", "startup") else (arguments.only,)
     themes = [theme for theme in THEMES if arguments.only is None or theme in needed]
     with tempfile.TemporaryDirectory(prefix="kashaf-bench-") as name:
-        print(render(*_measure(Path(name), arguments.articles, arguments.seed, themes)))
+        if rows := [theme for theme in themes if theme not in REPORTS]:
+            print(
+                render(*_measure(Path(name), arguments.articles, arguments.seed, rows)),
+                end="\n\n",
+                flush=True,
+            )
+        for theme in REPORTS:
+            if theme in themes:
+                report: Callable[[Path, int], Iterator[str]] = import_module(
+                    f"tests.benchmarks.{theme}"
+                ).report
+                for table in report(Path(name), arguments.seed):
+                    print(table, end="\n\n", flush=True)
     return 0
 
 

@@ -91,7 +91,7 @@ def _sample() -> tuple[list[str], list[str]]:
 
     found: dict[str, None] = {}
     outlets: Counter[str] = Counter()
-    for text, outlet in _drafts():
+    for text, outlet in drafts():
         outlets[outlet] += 1
         for start, end in sentences(text):
             if 6 <= len(text[start:end].split()) <= 60:
@@ -99,7 +99,7 @@ def _sample() -> tuple[list[str], list[str]]:
     return list(found), sorted(outlets)
 
 
-def _drafts() -> Iterator[tuple[str, str]]:
+def drafts() -> Iterator[tuple[str, str]]:
     from kashaf.corpus.containers import is_container
     from kashaf.corpus.readers import read
     from kashaf.corpus.walk import walk

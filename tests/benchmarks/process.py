@@ -13,10 +13,12 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 ROOT = Path(__file__).parents[2]
 #: `time.monotonic` of the moment at which a process was started, for what measures from there.
@@ -29,6 +31,9 @@ class Outcome:
 
     values: Mapping[str, float]
     peak: float
+
+
+_LOOK: Final = 0.1  # seconds between two looks at what a process and those it started hold
 
 
 def run(module: str, function: str, *arguments: object) -> Outcome:
@@ -45,6 +50,50 @@ def run(module: str, function: str, *arguments: object) -> Outcome:
     )
     answer = json.loads(done.stdout)
     return Outcome(answer["values"], answer["peak"])
+
+
+def watched(module: str, function: str, *arguments: object, python: str = sys.executable) -> Outcome:
+    """As `run`, in any Python; the peak is that of the process and all it started, together.
+
+    Pages that they share count more than once. Where there is no /proc, the peak is the process's own.
+    """
+    peak = 0.0
+    with subprocess.Popen(
+        [python, "-W", "ignore", "-m", __name__, module, function, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        while True:
+            try:
+                printed, _ = process.communicate(timeout=_LOOK)
+                break
+            except subprocess.TimeoutExpired:
+                peak = max(peak, sum(map(_resident, _family(process.pid))))
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    answer = json.loads(printed)
+    return Outcome(answer["values"], max(peak, answer["peak"]))
+
+
+def _family(process: int) -> Iterator[int]:
+    """The process and all that it started, and they in turn."""
+    yield process
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            with suppress(OSError):
+                for child in (task / "children").read_text(encoding="ascii").split():
+                    yield from _family(int(child))
+
+
+def _resident(process: int) -> float:
+    """MiB in memory."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * resource.getpagesize() / 1024**2
 
 
 def median_seconds(arguments: Sequence[str | Path], runs: int = 7) -> float:

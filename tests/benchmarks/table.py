@@ -28,10 +28,10 @@ class Row:
 
 
 def number(value: float) -> str:
-    """Three significant digits, never in powers of ten."""
+    """Three significant digits, or three places, never in powers of ten."""
     if value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.{1 if value >= 10 else 2}f}"
+    return f"{value:.{1 if value >= 10 else 2 if value >= 0.1 else 3}f}"
 
 
 def render(heading: str, rows: Sequence[Row]) -> str:

@@ -243,7 +243,7 @@ def _main(scratch: Path, start: str) -> None:
         tried = range(1, steps + 1, max(1, steps // SAMPLE))
 
     between: list[int | None] = []
-    for step in [*tried, steps]:
+    for step in sorted({*tried, steps}):
         case = scratch / f"step{step}"
         shutil.rmtree(case, ignore_errors=True)
         shutil.copytree(template, case)

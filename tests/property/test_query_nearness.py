@@ -7,7 +7,7 @@ from itertools import pairwise, permutations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kashaf_index.nearness import Spot, chains
+from kashaf_index.matching.nearness import Spot, chains
 
 _spot = st.builds(
     lambda start, length, rung: Spot(start, start + length, rung),

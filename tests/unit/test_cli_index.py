@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,11 +16,11 @@ from tests.cli_support import kashaf
 
 from kashaf.corpus.article import Article
 from kashaf.corpus.catalogue import Catalogue
-from kashaf.errors import DiskTrouble, Locked
+from kashaf.errors import DiskTrouble, IndexDamaged, Locked
 from kashaf.storage.lock import Lock
 from kashaf.workspace import Workspace, create
 from kashaf_index.build import IndexWriter
-from kashaf_index.update import Stopped, absolute, known_sources, update
+from kashaf_index.update import Stopped, absolute, known_sources, reread, update
 
 TEXTS = {
     "dates": "موسم التمر يبدأ مبكرا\n\nبدأ موسم التمر هذا العام قبل موعده بأسبوعين في واحات الجنوب كلها.\n",
@@ -69,6 +73,46 @@ def test_several_processes_read_the_same(workspace: Workspace, stick: Path) -> N
     assert {entry.id for entry in Catalogue(other.catalogue).present()} == ids
 
 
+@pytest.mark.parametrize("size", ["64M", "64", "1g", "2GB", "512 M", "-1", "63M", "65G", "", "١٢٨"])
+def test_memory_is_given_in_megabytes_or_gigabytes(workspace: Workspace, stick: Path, size: str) -> None:
+    ran = kashaf("-w", workspace.root, "index", stick, "--memory", size)
+    good = size in {"64M", "64", "1g", "2GB"}
+    assert ran.code == (0 if good else 2), ran
+    assert good or "--memory" in ran.messages
+
+
+def test_a_second_writer_is_told_who_writes_since_when(workspace: Workspace, stick: Path) -> None:
+    """Also when the first one writes the index only; once it was killed, its lock stands in nobody's way."""
+    holder = "import sys, time; from pathlib import Path; from kashaf_index.build import IndexWriter\n"
+    holder += "with IndexWriter(Path(sys.argv[1])):\n print('held', flush=True)\n time.sleep(60)"
+    command = [sys.executable, "-c", holder, str(workspace.index)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "held\n"
+        ran = kashaf("-w", workspace.root, "index", stick)
+        assert (ran.code, ran.out) == (Locked.exit_code, b"")
+        told = rf"in use by process {writer.pid} on \S+ since 20\d\d-\S+Z: updating the index"
+        assert re.search(told, ran.messages)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+    assert (workspace.index / "writer.owner").exists()
+    assert counts("-w", workspace.root, "index", stick) == {"added": 3, "failed": 0}
+    assert not (workspace.index / "writer.owner").exists()
+
+
+def test_articles_read_again_over_an_index_of_another_version_are_all_of_them(
+    workspace: Workspace, stick: Path
+) -> None:
+    assert counts("-w", workspace.root, "index", stick)["failed"] == 0
+    catalogue = Catalogue(workspace.catalogue)
+    (first, *_) = (entry.id for entry in catalogue.present())
+    manifest = workspace.index / "gen-000001" / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes() + b" ")
+    assert kashaf("-w", workspace.root, "search", "التمر").code == IndexDamaged.exit_code
+    assert reread(workspace, catalogue, [first]).articles == 3
+    assert kashaf("-w", workspace.root, "search", "التمر", "--json").json["total"] == 1
+
+
 def test_linked_sources_are_not_copied(workspace: Workspace, stick: Path) -> None:
     assert counts("-w", workspace.root, "index", stick, "--link") == {"added": 3, "failed": 0}
     assert not workspace.originals.exists()
@@ -118,6 +162,21 @@ def test_the_workspace_s_own_files_are_no_articles(workspace: Workspace, stick: 
         assert (ran.code, ran.json["articles"], ran.json["unchanged"]) == (3, 3, 3)
         (failure,) = ran.json["failed"]
         assert "workspace's own files" in failure["reason"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems keep names in Unicode")
+def test_a_source_that_cannot_be_named_is_refused_alone(
+    workspace: Workspace, stick: Path, tmp_path: Path
+) -> None:
+    strange = tmp_path / os.fsdecode(b"d\xe3")
+    shutil.copytree(stick, strange)
+    ran = kashaf("-w", workspace.root, "index", strange, stick, "--json")
+    assert (ran.code, ran.json["articles"]) == (3, 3)
+    (failure,) = ran.json["failed"]
+    assert failure["path"].endswith("d\\xe3")
+    assert "Rename it" in failure["reason"]
+    # The folder above can be named, and what lies in it too.
+    assert kashaf("-w", workspace.root, "index", tmp_path / ".", "--json").json["failed"] == []
 
 
 def test_a_folder_of_articles_in_the_workspace_is_a_source(workspace: Workspace, stick: Path) -> None:

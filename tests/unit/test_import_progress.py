@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from kashaf.corpus.catalogue import Catalogue
 from kashaf.corpus.progress import Meter, Outlook, Pace, Progress
+from kashaf.workspace import create
+from kashaf_index.update import update
 from kashaf_tui.commands.import_output import duration_words, progress_words, size_words
 
 
@@ -90,3 +95,23 @@ def test_words() -> None:
     assert [duration_words(seconds) for seconds in (0.4, 59.4, 200, 7500)] == [
         "0 s", "59 s", "3 min 20 s", "2 h 5 min",
     ]  # fmt: skip
+
+
+def test_writing_and_merging_the_index_are_told_in_articles_and_bytes(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "case")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    told: list[Progress] = []
+    for number in range(5):
+        (stick / f"{number}.txt").write_text(
+            f"عنوان رقم {number}\n\nنص قصير عن الميناء رقم {number}.\n", encoding="utf-8"
+        )
+        told.clear()
+        update(workspace, Catalogue(workspace.catalogue), [stick], on_progress=told.append)
+    for step, articles in (("indexing", 1), ("merging", 5)):
+        of_step = [one for one in told if one.step == step and one.total_files]
+        first, last = of_step[0], of_step[-1]
+        assert (first.files, first.bytes, first.total_files) == (0, 0, articles)
+        assert (last.files, last.bytes, last.done) == (articles, last.total_bytes, 1.0)
+        assert last.total_bytes > 100
+        assert f"{articles}/{articles}" in progress_words(last, Outlook())

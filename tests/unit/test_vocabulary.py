@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from weakref import ref
 
 import pytest
+from tests.folds_support import make_segment
 from tests.index_corpus import ARTICLES, build, make_article, open_index
 
 from kashaf.errors import Cancelled
 from kashaf.text.fold import fold_word
 from kashaf.text.tokens import tokenise
 from kashaf_index.build import IndexWriter
+from kashaf_index.model import Query
 from kashaf_index.search import Searcher
 from kashaf_index.vocabulary import Vocabulary, vocabulary_of
 
@@ -37,8 +42,14 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def words() -> Vocabulary:
-    return Vocabulary((fold_word(word), word, count) for word, count in WORDS.items())
+def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vocabulary]:
+    documents = [
+        {"text": " ".join(word for word, count in WORDS.items() if count > number)}
+        for number in range(max(WORDS.values()))
+    ]
+    segment = make_segment(tmp_path_factory.mktemp("words") / "words.seg", documents)
+    yield Vocabulary.of([segment])
+    segment.container.close()
 
 
 def test_frequencies_add_up_over_spellings(words: Vocabulary) -> None:
@@ -93,10 +104,9 @@ def test_the_nearest_or_the_commonest(words: Vocabulary) -> None:
     assert near == sorted(near, key=lambda one: one.price)
 
 
-def test_looking_for_near_words_can_be_cancelled() -> None:
-    many = Vocabulary((f"كلم{chr(0x627 + at % 20)}{chr(0x628 + at // 20)}", "", 1) for at in range(400))
+def test_looking_for_near_words_can_be_cancelled(words: Vocabulary) -> None:
     with pytest.raises(Cancelled):
-        many.near("كلمات", 3, lambda: True)
+        words.near("الحكومات", 3, lambda: True)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +139,7 @@ def test_the_vocabulary_of_an_index_is_its_words(tmp_path: Path) -> None:
         found = vocabulary_of(searcher)
         assert found is vocabulary_of(searcher)
         expected = {fold_word(token.exact) for article in ARTICLES for token in tokenise(article.text)}
-        assert set(found.words) == expected
+        assert set(found) == expected
         assert found.frequency("وزير") == sum(
             any(fold_word(token.exact) == "وزير" for token in tokenise(article.text)) for article in ARTICLES
         )
@@ -162,3 +172,19 @@ def test_threads_share_one(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert len(set(map(id, found))) == 1
+
+
+def test_nothing_keeps_an_index_that_nobody_has_any_more(tmp_path: Path) -> None:
+    # An explorer that is open all day sees many generations.
+    searcher = open_index(tmp_path / "index")
+    vocabulary_of(searcher)
+    for text in ("وز*", "وزيز~", '"وزير النقل" OR وزير NEAR/5 ميناء'):
+        searcher.search(Query(text))
+    with searcher.reading() as reader:
+        kept: list[ref[object]] = [ref(searcher), ref(reader)]
+        for one in reader.segments:
+            kept += [ref(one.file), ref(one.file.container)]
+    searcher.close()
+    del searcher, reader, one
+    gc.collect()
+    assert [one() for one in kept] == [None] * len(kept)

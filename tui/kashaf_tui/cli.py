@@ -19,7 +19,7 @@ from kashaf_tui.session import Session
 # Order is that of a first day's work. Each command lives in the module of its name.
 COMMANDS = (
     "init", "index", "imports", "search", "kwic", "show", "stories", "correct", "entities", "notes", "verify",
-    "stats", "terminals", "demo",
+    "doctor", "stats", "terminals", "demo",
 )  # fmt: skip
 
 
@@ -44,8 +44,8 @@ class Commands(LazyGroup):
     modules={name: name for name in COMMANDS},
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some inputs failed and the rest is done, 4 not found, "
-    "5 no index, 6 index damaged, 7 precious file damaged, 8 locked, 9 disk trouble, "
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some inputs failed and the rest is done (or the doctor "
+    "found a problem), 4 not found, 5 no index, 6 index damaged, 7 precious file damaged, 8 locked, 9 disk trouble, "
     "10 notes whose words changed or are gone, 11 notes in conflict, 130 stopped.",
 )
 @click.option(

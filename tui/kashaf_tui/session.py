@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kashaf.notes.model import Note
     from kashaf.notes.store import NoteStore
     from kashaf.workspace import Workspace
+    from kashaf_index.aliascache import AliasCache
     from kashaf_index.search import Searcher
     from kashaf_tui.passphrase import Asker
 
@@ -54,9 +55,17 @@ class Session:
 
         searcher = Searcher.open(self.workspace.index)
         searcher.joins = StoreJoins(lambda: self.mentions, lambda: self.name_book, self._all_notes)
-        searcher.expander = Aliases(lambda: self.name_book, lambda: self.spellings)
+        searcher.expander = Aliases(lambda: self.name_book, lambda: self.spellings, self._alias_cache())
         searcher.stories = self.stories
         return searcher
+
+    def _alias_cache(self) -> AliasCache:
+        from kashaf.entities.shipped import NAMES, SPELLINGS  # noqa: PLC0415
+        from kashaf_index.aliascache import AliasCache  # noqa: PLC0415
+
+        workspace = self.workspace
+        books = (NAMES, workspace.names_file, SPELLINGS, workspace.spellings_file)
+        return AliasCache(workspace.derived / "aliases.json", books)
 
     @cached_property
     def spellings(self) -> Spellings:

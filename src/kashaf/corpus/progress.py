@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-Step = Literal["listing", "hashing", "reading", "catching up", "lines", "indexing", "stories"]
+Step = Literal["listing", "hashing", "reading", "catching up", "lines", "indexing", "merging", "stories"]
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
 
 _WINDOW: Final = 10.0  # seconds that the rate is taken over
@@ -20,7 +20,8 @@ _SAMPLE_EVERY: Final = 0.1
 class Progress:
     """Files and bytes looked at in this step, of those known to be there (0: not known, or not what it counts).
 
-    step: what is being done; catching up: articles that the index lacks are read again, and counted as files.
+    step: what is being done; catching up: articles that the index lacks are read again, and counted as files, as they
+        are while the index is written and merged.
     seconds: since the import began.
     """
 

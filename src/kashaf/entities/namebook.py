@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 from kashaf.entities.bookfile import Entry, Layer, read_layer
 from kashaf.entities.model import EntityType
 from kashaf.entities.page import Page, bases, folded_words
+from kashaf.entities.shipped import NAMES
 
-SHIPPED: Final = Path(__file__).with_name("names.yaml")
+SHIPPED: Final = NAMES
 
 Words = tuple[str, ...]
 # Parts of names that are written apart or glued to the word that follows.

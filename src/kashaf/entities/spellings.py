@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kashaf.entities.page import folded_words
+from kashaf.entities.shipped import SPELLINGS
 from kashaf.errors import BadInput, DiskTrouble
 from kashaf.text.sanitise import sanitise_line
 from kashaf.text.stem import stem
 from kashaf.yaml_safe import load_yaml
 
-SHIPPED: Final = Path(__file__).with_name("spellings.yaml")
+SHIPPED: Final = SPELLINGS
 
 Words = tuple[str, ...]
 T = TypeVar("T")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 20  # bytes
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EEXIST, errno.EROFS}
+
 _CURES = {
     errno.ENOSPC: said("Free some space and try again"),
     errno.EDQUOT: said("Free some space and try again"),
@@ -84,6 +86,30 @@ def copy_file(source: Path, path: Path, *, sha256: str, mode: int = 0o600) -> No
             raise BadInput(said("changed while it was read"), where=str(source), cure=said("Import it again"))
 
     _write(path, pieces(), mode, durable=True)
+
+
+def link_or_copy(source: Path, path: Path, *, mode: int = 0o600) -> None:
+    """Give the file `source`, which nobody changes again, a second name; copy it, durably, where there are no links.
+
+    The name is durable when its folder is. Raises DiskTrouble; `path` must not exist.
+    """
+    with disk_trouble(path, "write the file"):
+        try:
+            syscalls.link(str(source), str(path))
+        except OSError as error:
+            # Sticks and some network shares have no hard links; a file system ends at some number of them.
+            if error.errno in _NO_ROOM:
+                raise
+        else:
+            return
+        descriptor = syscalls.create(str(path), mode)
+        try:
+            with source.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    syscalls.write(descriptor, str(path), piece)
+            syscalls.fsync(descriptor, str(path))
+        finally:
+            os.close(descriptor)
 
 
 def write_bytes(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = True) -> None:

@@ -24,7 +24,17 @@ if sys.platform != "win32":
 CHUNK = 1024 * 1024  # bytes a write: a large file has points in its midst where it can be interrupted
 
 Name = Literal[
-    "create", "append", "write", "truncate", "fsync", "replace", "unlink", "mkdir", "rmdir", "fsync_dir"
+    "create",
+    "append",
+    "write",
+    "truncate",
+    "fsync",
+    "replace",
+    "link",
+    "unlink",
+    "mkdir",
+    "rmdir",
+    "fsync_dir",
 ]
 
 
@@ -32,7 +42,7 @@ Name = Literal[
 class Call:
     """A file-changing call about to be made.
 
-    other: where a replace goes. data: what a write writes. size: what a truncate leaves, in bytes.
+    other: where a replace or a link goes. data: what a write writes. size: what a truncate leaves, in bytes.
     """
 
     name: Name
@@ -68,15 +78,21 @@ def create(path: str, mode: int) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
 
 
+def scratch(path: str, mode: int) -> int:
+    """As `create`, for a file that is read again while it is written."""
+    _announce("create", path)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
+
+
 def append(path: str, mode: int) -> int:
     """A descriptor that reads, and writes at the end of the file, which is made if need be; a link is refused."""
     _announce("append", path)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
 
 
-def write(descriptor: int, path: str, data: bytes) -> None:
-    """Write all of `data`."""
-    view = memoryview(data)
+def write(descriptor: int, path: str, data: bytes | memoryview) -> None:
+    """Write all of `data`, which may be a view of any contiguous array."""
+    view = memoryview(data).cast("B")
     while view:
         piece = view[:CHUNK]
         _announce("write", path, data=bytes(piece) if _watcher is not None else b"")
@@ -124,6 +140,12 @@ def _flush(descriptor: int) -> None:
 def replace(source: str, destination: str) -> None:
     _announce("replace", source, destination)
     Path(source).replace(destination)
+
+
+def link(source: str, destination: str) -> None:
+    """A second name of a file. OSError where the file system has none, or `destination` exists."""
+    _announce("link", source, destination)
+    os.link(source, destination)
 
 
 def unlink(path: str) -> None:

@@ -81,6 +81,15 @@ def _by_length() -> dict[int, list[_Template]]:
 
 
 _BY_LENGTH: Final = _by_length()
+
+
+class _Shapes(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        shape = self[code] = chr(code) if chr(code) in _TEMPLATES else "|"
+        return shape
+
+
+_SHAPES: Final = _Shapes()
 _WEAK: Final = str.maketrans("اي", "وو")
 _ONE_LETTER_BEFORE: Final = frozenset("وفبكلسينتام")
 _BEFORE_THREE: Final = frozenset("يتنساملب")
@@ -124,13 +133,22 @@ def _radicals(word: str) -> str:
 
 
 def _fit(word: str) -> str | None:
-    for letters, radicals in _BY_LENGTH.get(len(word), ()):
-        if all(word[at] == char for at, char in letters):
-            return "".join([word[at] for at in radicals])
+    places = _radical_places(word.translate(_SHAPES))
+    return "".join([word[at] for at in places]) if places else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _radical_places(shape: str) -> tuple[int, ...] | None:
+    """shape: a word with every letter that is in no template made a stroke. Words are many, shapes few."""
+    for letters, radicals in _BY_LENGTH.get(len(shape), ()):
+        if all(shape[at] == char for at, char in letters):
+            return radicals
     return None
 
 
 def _without_suffix(word: str) -> str:
+    if not word.endswith(_SUFFIXES):
+        return word
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             return word[: -len(suffix)]

@@ -26,6 +26,7 @@ _STEPS: Final = {
     "catching up": "Reading again",
     "lines": "Comparing lines",
     "indexing": "Writing the index",
+    "merging": "Merging the index",
     "stories": "Finding stories",
 }
 _FAILURES: Final = 50  # in a summary

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,6 +15,24 @@ if TYPE_CHECKING:
     from kashaf_index.update import Updated
 
 EXIT_SOME_FAILED = 3
+LEAST_MEMORY: Final = 64 << 20
+MOST_MEMORY: Final = 64 << 30
+
+_SIZE: Final = re.compile(r"([0-9]{1,6})([MmGg]?)B?", re.ASCII)
+_SHIFTS: Final = {"": 20, "M": 20, "G": 30}
+
+
+def memory_size(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
+    """Bytes from what is typed as `800M` or `2G`, powers of 1024; a number alone is in megabytes."""
+    if value is None:
+        return None
+    match = _SIZE.fullmatch(value.strip())
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no size such as 512M or 2G")
+    size = int(match[1]) << _SHIFTS[match[2].upper()]
+    if not LEAST_MEMORY <= size <= MOST_MEMORY:
+        raise click.BadParameter("give between 64M and 64G")
+    return size
 
 
 @click.command("index", short_help="Import articles and index them.")
@@ -21,7 +40,13 @@ EXIT_SOME_FAILED = 3
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Processes that read files. Default: as many as it pays for what is to be read.",
+    help="Processes that read files and write the index. Default: as many as it pays for what is to be read.",
+)
+@click.option(
+    "--memory",
+    callback=memory_size,
+    metavar="SIZE",
+    help="What writing the index may take: 512M (the default), 2G. Processes share it.",
 )
 @click.option("--rebuild", is_flag=True, help="Build the index anew from the originals.")
 @click.option("--link", is_flag=True, help="Do not copy originals: the sources stay where they are.")
@@ -36,6 +61,7 @@ def command(
     session: Session,
     sources: tuple[Path, ...],
     jobs: int | None,
+    memory: int | None,
     rebuild: bool,
     link: bool,
     ignore: tuple[str, ...],
@@ -48,6 +74,7 @@ def command(
     Without SOURCES: every source known so far, and those of kashaf.yaml. A source that is not plugged in keeps its
     articles. Ctrl+C keeps what is done. Exit code 3 when an input failed; the rest is done.
     """
+    from kashaf_index.build import MEMORY
     from kashaf_index.update import Stopped, absolute, known_sources, update
     from kashaf_tui.commands.import_output import import_bar, stop_on_interrupt, summary
 
@@ -62,7 +89,9 @@ def command(
     if watch:
         from kashaf_tui.commands.watching import watch_folders
 
-        return watch_folders(session, roots, jobs=jobs, link=link, ignore=ignore, as_json=as_json)
+        return watch_folders(
+            session, roots, jobs=jobs, memory=memory or MEMORY, link=link, ignore=ignore, as_json=as_json
+        )
     with stop_on_interrupt() as stopped, import_bar() as show:
         try:
             updated = update(
@@ -70,6 +99,7 @@ def command(
                 session.catalogue,
                 roots,
                 jobs=jobs,
+                memory=memory or MEMORY,
                 rebuild=rebuild,
                 link=link,
                 dry_run=dry_run,

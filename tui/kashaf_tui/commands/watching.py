@@ -23,6 +23,7 @@ def watch_folders(
     roots: Sequence[Path],
     *,
     jobs: int | None,
+    memory: int,
     link: bool,
     ignore: Sequence[str],
     as_json: bool,
@@ -37,7 +38,7 @@ def watch_folders(
     with stop_on_interrupt() as stopped:
         for ready in arrivals(session.workspace, roots, ignore=ignore, stopped=stopped):
             there = [root for root in ready if root.exists()]
-            updated = _import(session, there, jobs, link, ignore, stopped) if there else None
+            updated = _import(session, there, jobs, memory, link, ignore, stopped) if there else None
             if updated is None:
                 continue
             if as_json:
@@ -52,6 +53,7 @@ def _import(
     session: Session,
     roots: Sequence[Path],
     jobs: int | None,
+    memory: int,
     link: bool,
     ignore: Sequence[str],
     stopped: Callable[[], bool],
@@ -69,6 +71,7 @@ def _import(
                     session.catalogue,
                     roots,
                     jobs=jobs,
+                    memory=memory,
                     link=link,
                     ignore=ignore,
                     on_progress=show,

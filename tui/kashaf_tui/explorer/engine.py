@@ -1,8 +1,8 @@
 """Where the explorer's slow reading is done: a thread for searches, one for facets and completions beside them, and
 one for entity extraction in the background.
 
-The interface awaits; nothing here knows a widget. One thread for searches, because Whoosh's searcher does not profit
-from two, and because then no call overtakes another. Notes have a thread of their own in `desk`.
+The interface awaits; nothing here knows a widget. One thread for searches, because a searcher answers one call at a
+time, and because then no call overtakes another. Notes have a thread of their own in `desk`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from kashaf.corpus.article import Article
 from kashaf.entities.model import EntityRow, Mention
-from kashaf_index.highlight import merged_spans
+from kashaf_index.found import merged_spans
 from kashaf_index.model import Query, Results, Rung
 from kashaf_tui.session import Session
 
@@ -78,13 +78,14 @@ class Engine:
         return await self._run(self._renew)
 
     def _renew(self) -> Opened | None:
-        from kashaf_index.opening import current_generation  # noqa: PLC0415 -- not before first paint
+        from kashaf_index.generations.manifest import read_pointer  # noqa: PLC0415 -- not before first paint
 
         session = self._session
-        if current_generation(session.workspace.index).name == session.searcher.generation:
+        if read_pointer(session.workspace.index)[0] == session.searcher.generation:
             return None
         old, session.searcher = session.searcher, session.open_searcher()
-        old.close()
+        # Behind what is still counted over it.
+        self._aside.submit(old.close)
         return self._open()
 
     async def search(self, query: Query, cancelled: threading.Event) -> Results:
@@ -275,5 +276,5 @@ class Engine:
         """Stop the background and let the threads end."""
         self._stop.set()
         self._background.shutdown(wait=True)
-        self._aside.shutdown(wait=True)
         self._index.shutdown(wait=True)
+        self._aside.shutdown(wait=True)

@@ -63,6 +63,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "step lines": N_("finding repeated lines"),
     "step stories": N_("finding stories"),
     "step indexing": N_("writing the index"),
+    "step merging": N_("merging the index"),
     "of files": N_("{done} of {all} files"),
     "of bytes": N_("{done} of {all}"),
     "a second": N_("{size}/s"),

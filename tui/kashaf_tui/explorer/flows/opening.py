@@ -17,7 +17,7 @@ from kashaf_tui.explorer.widgets.paint import facts, left_to_right
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
-RENEW_EVERY: Final = 5.0  # seconds between two looks whether another process has written a newer index
+RENEW_EVERY: Final = 2.0  # seconds between two looks whether another process has written a newer index
 
 
 class OpeningFlow:
@@ -26,6 +26,7 @@ class OpeningFlow:
     def __init__(self, screen: MainScreen, engine: Engine) -> None:
         self._screen = screen
         self._engine = engine
+        self._looking = False
         self.done = False
 
     def open(self) -> None:
@@ -54,7 +55,7 @@ class OpeningFlow:
             screen.panes.go(last.pane)
         screen.reading.read_entities()
         screen.noting.check_anchors()
-        screen.set_interval(RENEW_EVERY, self.renew)
+        screen.set_interval(RENEW_EVERY, self.look)
 
     def _show(self, opened: Opened) -> None:
         say = self._screen.say
@@ -84,7 +85,11 @@ class OpeningFlow:
             if not screen.box.value:
                 # It can have the focus only when the style sheet has been applied.
                 screen.call_after_refresh(screen.panes.go, "beginning")
-        screen.set_timer(RENEW_EVERY, self.renew)
+        self.wait()
+
+    def wait(self) -> None:
+        """The index cannot be opened: look again in a while, for another process may mend it."""
+        self._screen.set_timer(RENEW_EVERY, self.renew)
 
     def _demo(self) -> None:
         app = self._screen.app
@@ -99,6 +104,18 @@ class OpeningFlow:
                 screen.call_after_refresh(screen.panes.go, "results")
 
     # A newer one
+
+    def look(self) -> None:
+        """See whether another process has written a newer index, and open it; not while hits are waited for."""
+        if not self._looking and not self._screen.searching.waiting:
+            self._looking = True
+            start(self._screen, self._look, "renew")
+
+    async def _look(self) -> None:
+        try:
+            await self._renew("")
+        finally:
+            self._looking = False
 
     def renew(self, word: str = "") -> None:
         """Open the newest index, whoever wrote it; `word` tells of it."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kashaf_tui.explorer.flows.filtering import FilterFlow
     from kashaf_tui.explorer.flows.helping import HelpFlow
     from kashaf_tui.explorer.flows.notes import NotesFlow
+    from kashaf_tui.explorer.flows.opening import OpeningFlow
     from kashaf_tui.explorer.flows.reading import ReadingFlow
     from kashaf_tui.explorer.flows.searching import SearchFlow
     from kashaf_tui.explorer.status import Status
@@ -40,6 +41,7 @@ class Answers(Parts):
     helping: HelpFlow
     completing: CompletionFlow
     filtering: FilterFlow
+    opening: OpeningFlow
     reading: ReadingFlow
     noting: NotesFlow
     status: Status
@@ -104,6 +106,7 @@ class Answers(Parts):
                     self.teach()
                 else:
                     self.article.teach(self.say.told(message.error))
+                    self.opening.wait()
             case "notes":
                 self.status.stand(self.say("not saved", why=self.say.told(message.error.what)))
                 self.noting.trouble(message.error)

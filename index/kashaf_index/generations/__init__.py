@@ -1,0 +1,1 @@
+"""Generations of the index: what they consist of, and how the next one is put together."""

@@ -1,0 +1,1 @@
+"""The words of an index, all at a time."""
