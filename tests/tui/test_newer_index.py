@@ -75,7 +75,7 @@ async def test_a_damaged_index_that_is_built_anew_elsewhere_is_opened(explore: E
     (segment,) = current_generation(open_workspace(case).index).glob("*.seg")
     segment.write_bytes(segment.read_bytes()[:-1])
     async with explore() as analyst:
-        assert "kashaf index --rebuild" in analyst.text
+        await comes(analyst, lambda: "kashaf index --rebuild" in analyst.text)
         await analyst.pilot.pause(0.3)
         assert "kashaf index --rebuild" in analyst.text
         index_elsewhere(case, "--rebuild")

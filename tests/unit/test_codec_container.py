@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import mmap
 import stat
@@ -293,6 +294,17 @@ def test_opening_leaves_no_file_open(path: Path) -> None:
     with pytest.raises(IndexDamaged):
         Container.open(path)
     assert len(names(Path("/dev/fd"))) == before
+
+
+def test_a_container_that_nobody_closed_gives_its_file_back(path: Path) -> None:
+    before = len(names(Path("/dev/fd")))
+    opened = Container.open(path)
+    view = opened.array("date").all()
+    assert len(names(Path("/dev/fd"))) == before + 1
+    del opened
+    gc.collect()
+    assert len(names(Path("/dev/fd"))) == before
+    assert np.array_equal(view, arrays()["date"])
 
 
 def test_threads_share_a_container(path: Path) -> None:

@@ -13,6 +13,7 @@ import platform
 import stat
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -74,6 +75,9 @@ class Blocks:
         self.end: Final = end
         self.space = Space(end, len(sums), path)
         self._descriptor = descriptor
+        # An index that nobody closed must not keep its files open for the life of the process.
+        self._given_back = weakref.finalize(self, os.close, descriptor)
+        self._given_back.atexit = False
         self._sums = sums
         self._lock = threading.Lock()
 
@@ -120,9 +124,8 @@ class Blocks:
     def close(self) -> None:
         """Give the file back. Blocks that are in memory stay readable."""
         with self._lock:
-            if self._descriptor >= 0:
-                os.close(self._descriptor)
-                self._descriptor = -1
+            self._given_back()
+            self._descriptor = -1
 
     def _open(self) -> int:
         if self._descriptor < 0:

@@ -62,6 +62,7 @@ class Container:
         Raises IndexDamaged, also for another version of the format.
         """
         descriptor, size = open_file(path)
+        blocks: Blocks | None = None
         try:
             found, footer = _read_ends(descriptor, size, path)
             if kind is not None and found != kind:
@@ -75,7 +76,10 @@ class Container:
                 raise damaged(said("the file's content is not what was written"), path)
             extents, meta = _parse(bytes(space.memory[footer.directory : end]), footer, path)
         except BaseException:
-            os.close(descriptor)
+            if blocks is None:
+                os.close(descriptor)
+            else:
+                blocks.close()
             raise
         return cls(path, found, blocks, extents, meta, size)
 
