@@ -297,6 +297,7 @@ def test_opening_leaves_no_file_open(path: Path) -> None:
 
 
 def test_a_container_that_nobody_closed_gives_its_file_back(path: Path) -> None:
+    gc.collect()
     before = len(names(Path("/dev/fd")))
     opened = Container.open(path)
     view = opened.array("date").all()
