@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import itertools
 import os
 import pickle  # noqa: TID251 -- to plant what must not run
@@ -14,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.codec_support import arrays, content, is_right, may_be_told, names_the_file, write
+from tests.codec_support import arrays, content, is_right, may_be_told, names_the_file, open_files, write
 from tests.forging_support import Payload
 from tests.notes_support import Counter
 
@@ -299,7 +298,7 @@ def test_a_disk_that_is_full_at_the_nth_byte(
     monkeypatch.setattr(writing, "_BUFFER", buffer)
     monkeypatch.setattr(writing, "_LARGE", 1_000)
     monkeypatch.setattr(syscalls, "CHUNK", 3_000)
-    before = len(list(Path("/dev/fd").iterdir()))
+    before = open_files()
     path = tmp_path / "a1.seg"
     refusals = 0
     for left in range(0, 200_000, 1_777):
@@ -313,8 +312,7 @@ def test_a_disk_that_is_full_at_the_nth_byte(
         assert not list(tmp_path.iterdir())
     assert refusals > 20
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
-    gc.collect()
-    assert len(list(Path("/dev/fd").iterdir())) == before
+    assert open_files() == before
 
 
 @pytest.mark.parametrize("buffer", [4_000, 1 << 20])

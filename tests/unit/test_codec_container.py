@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import mmap
 import stat
@@ -14,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.codec_support import META, arrays, content, write
+from tests.codec_support import META, arrays, content, open_files, write
 
 from kashaf.errors import IndexDamaged, KashafError
 from kashaf_index.codec import blocks, layout, writing
@@ -287,24 +286,22 @@ def test_a_closed_container_answers_from_memory_only(path: Path) -> None:
 
 
 def test_opening_leaves_no_file_open(path: Path) -> None:
-    before = len(names(Path("/dev/fd")))
+    before = open_files()
     with Container.open(path):
-        assert len(names(Path("/dev/fd"))) == before + 1
+        assert open_files() == before + 1
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(IndexDamaged):
         Container.open(path)
-    assert len(names(Path("/dev/fd"))) == before
+    assert open_files() == before
 
 
 def test_a_container_that_nobody_closed_gives_its_file_back(path: Path) -> None:
-    gc.collect()
-    before = len(names(Path("/dev/fd")))
+    before = open_files()
     opened = Container.open(path)
     view = opened.array("date").all()
-    assert len(names(Path("/dev/fd"))) == before + 1
+    assert open_files() == before + 1
     del opened
-    gc.collect()
-    assert len(names(Path("/dev/fd"))) == before
+    assert open_files() == before
     assert np.array_equal(view, arrays()["date"])
 
 
