@@ -11,8 +11,8 @@ import pytest
 from tests.explorer_support import Analyst, Explore
 
 from kashaf.corpus.catalogue import Catalogue
-from kashaf.entities.namebook import NameBook
-from kashaf.entities.store import MentionStore
+from kashaf.entities.book.namebook import NameBook
+from kashaf.entities.tables.store import MentionStore
 from kashaf.workspace import create
 from kashaf_index.mentions import update_mentions
 from kashaf_index.search import Searcher

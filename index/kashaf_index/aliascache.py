@@ -21,8 +21,8 @@ from kashaf.text.sanitise import is_clean
 from kashaf_index.generations.fingerprint import fingerprint
 
 if TYPE_CHECKING:
-    from kashaf.entities.namebook import Name, NameBook
-    from kashaf.entities.spellings import Spellings
+    from kashaf.entities.book.namebook import Name, NameBook
+    from kashaf.entities.book.spellings import Spellings
 
 #: Folded words in a row.
 Words = tuple[str, ...]

@@ -12,8 +12,8 @@ from kashaf_index.aliascache import AliasCache, Known, Words
 from kashaf_index.query.expansion import Expansion
 
 if TYPE_CHECKING:
-    from kashaf.entities.namebook import NameBook
-    from kashaf.entities.spellings import Spellings
+    from kashaf.entities.book.namebook import NameBook
+    from kashaf.entities.book.spellings import Spellings
 
 _ARTICLE: Final = "ال"
 

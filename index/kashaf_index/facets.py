@@ -75,7 +75,7 @@ class Facets:
 
 
 class Mentions(Protocol):
-    """What is asked of `kashaf.entities.store.MentionStore`."""
+    """What is asked of `kashaf.entities.tables.store.MentionStore`."""
 
     @property
     def stamp(self) -> tuple[int, int]: ...

@@ -17,8 +17,8 @@ from kashaf_index.analysis import STEM, ladder
 from kashaf_index.query.slots import WordSlot
 
 if TYPE_CHECKING:
-    from kashaf.entities.namebook import NameBook
-    from kashaf.entities.store import MentionStore
+    from kashaf.entities.book.namebook import NameBook
+    from kashaf.entities.tables.store import MentionStore
     from kashaf.notes.model import Note
 
 JoinedField = Literal["person", "place", "organization", "tag", "note", "noted"]

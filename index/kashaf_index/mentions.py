@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kashaf.corpus.article import Article
+from kashaf.entities.book.namebook import NameBook
 from kashaf.entities.mentions import find_mentions
 from kashaf.entities.model import Mention
-from kashaf.entities.namebook import NameBook
-from kashaf.entities.store import MentionStore
+from kashaf.entities.tables.store import MentionStore
 from kashaf_index.search import Searcher
 
 

@@ -63,8 +63,8 @@ def test_the_wheel_holds_the_three_packages_the_samples_and_nothing_else(
     [
         *(f"{package}/py.typed" for package in PACKAGES),
         "kashaf/corpus/chrome.yaml",
-        "kashaf/entities/names.yaml",
-        "kashaf/entities/spellings.yaml",
+        "kashaf/entities/book/names.yaml",
+        "kashaf/entities/book/spellings.yaml",
         "kashaf/export/schemas/native-1.schema.json",
         "kashaf_tui/explorer/styles/explorer.tcss",
         "kashaf_tui/locale/ar/LC_MESSAGES/kashaf.mo",
@@ -107,7 +107,7 @@ import sys
 from pathlib import Path
 import kashaf, kashaf_index, kashaf_tui
 from kashaf.corpus.chrome import shipped_rules
-from kashaf.entities.namebook import NameBook
+from kashaf.entities.book.namebook import NameBook
 from kashaf_tui.catalogue import catalogue
 from kashaf_tui.commands.demo import sample_corpus
 here = Path(sys.argv[1]).resolve()

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kashaf.corpus.article import Article, Metadata, Provenance
+from kashaf.entities.book.namebook import Name, NameBook, key_of
 from kashaf.entities.mentions import find_mentions
 from kashaf.entities.model import MENTION_TYPES
-from kashaf.entities.namebook import Name, NameBook, key_of
 from kashaf.entities.page import Page, bases
 
 BOOK = NameBook.load()

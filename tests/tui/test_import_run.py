@@ -12,7 +12,7 @@ import pytest
 from tests.explorer_support import Analyst, Explore, told
 
 from kashaf.corpus.catalogue import Catalogue
-from kashaf.entities.store import MentionStore
+from kashaf.entities.tables.store import MentionStore
 from kashaf.storage.lock import Lock
 from kashaf.workspace import create
 from kashaf_index.update import update

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kashaf.entities.namebook import NameBook
-from kashaf.entities.shipped import NAMES, SPELLINGS
-from kashaf.entities.spellings import Spellings
+from kashaf.entities.book.namebook import NameBook
+from kashaf.entities.book.shipped import NAMES, SPELLINGS
+from kashaf.entities.book.spellings import Spellings
 from kashaf.errors import BadInput
 from kashaf_index import aliascache
 from kashaf_index.aliascache import AliasCache, Known

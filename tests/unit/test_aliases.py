@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.index_corpus import make_article, open_index
 
-from kashaf.entities.namebook import Name, NameBook
-from kashaf.entities.spellings import SHIPPED, Spellings
+from kashaf.entities.book.namebook import Name, NameBook
+from kashaf.entities.book.spellings import SHIPPED, Spellings
 from kashaf.errors import BadInput
 from kashaf_index.aliases import Aliases
 from kashaf_index.model import Query

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.index_corpus import ARTICLES, by_name, open_index
 
-from kashaf.entities.namebook import NameBook
-from kashaf.entities.store import MentionStore
+from kashaf.entities.book.namebook import NameBook
+from kashaf.entities.tables.store import MentionStore
 from kashaf.errors import Cancelled
 from kashaf_index.facets import KINDS, Facet, FacetCounter, Facets
 from kashaf_index.joins import StoreJoins

@@ -11,10 +11,10 @@ import pytest
 
 from kashaf.corpus.article import Article, Metadata, Provenance
 from kashaf.corpus.identity import text_sha256
-from kashaf.entities import store as store_module
+from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.model import EntityRow
-from kashaf.entities.namebook import Name, NameBook
-from kashaf.entities.store import MentionStore, Update
+from kashaf.entities.tables import store as store_module
+from kashaf.entities.tables.store import MentionStore, Update
 from kashaf.errors import DiskTrouble, Locked
 
 BOOK = NameBook(

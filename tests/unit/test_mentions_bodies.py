@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kashaf.corpus.article import Article, Metadata, Provenance
-from kashaf.entities import bodies
+from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import find_mentions
-from kashaf.entities.namebook import Name, NameBook
 from kashaf.entities.page import Page
-from kashaf.entities.spans import Taken, form_of
+from kashaf.entities.rules import bodies
+from kashaf.entities.rules.spans import Taken, form_of
 
 BOOK = NameBook([Name("دمشق", "place"), Name("الفيروز", "place")])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kashaf.corpus.article import Article, Metadata, Provenance
+from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import Mention, find_mentions
-from kashaf.entities.namebook import Name, NameBook
 
 BOOK = NameBook(
     [

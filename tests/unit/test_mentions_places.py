@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kashaf.corpus.article import Article, Metadata, Provenance
+from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import find_mentions
-from kashaf.entities.namebook import Name, NameBook
 from kashaf.entities.page import Page
-from kashaf.entities.places import headed_place, kind_of_place
-from kashaf.entities.spans import Taken
+from kashaf.entities.rules.places import headed_place, kind_of_place
+from kashaf.entities.rules.spans import Taken
 
 BOOK = NameBook([Name("دمشق", "place"), Name("القاهرة", "place")])
 

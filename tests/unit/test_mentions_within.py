@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from kashaf.corpus.article import Article, Metadata, Provenance
+from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import Mention, find_mentions
-from kashaf.entities.namebook import Name, NameBook
 
 BOOK = NameBook([Name("تنظيم راية البحر", "organization"), Name("ثامر الصقار", "person")])
 

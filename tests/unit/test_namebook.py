@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kashaf.entities.namebook import SHIPPED, Match, Name, NameBook, key_of
+from kashaf.entities.book.namebook import SHIPPED, Match, Name, NameBook, key_of
 from kashaf.entities.page import Page, bases
 from kashaf.errors import BadInput, DiskTrouble
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kashaf.entities.bookfile import read_layer
+from kashaf.entities.book.bookfile import read_layer
+from kashaf.entities.book.namebook import SHIPPED, Name, NameBook
 from kashaf.entities.model import ENTITY_TYPES
-from kashaf.entities.namebook import SHIPPED, Name, NameBook
 from kashaf.entities.page import folded_words
 from kashaf.text.sanitise import is_clean
 

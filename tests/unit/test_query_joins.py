@@ -8,8 +8,8 @@ import pytest
 from tests.cli_support import kashaf
 from tests.index_corpus import ARTICLES, by_name, open_index
 
-from kashaf.entities.namebook import Name, NameBook
-from kashaf.entities.store import MentionStore
+from kashaf.entities.book.namebook import Name, NameBook
+from kashaf.entities.tables.store import MentionStore
 from kashaf.notes.model import Note, WordsTarget
 from kashaf_index.joins import StoreJoins
 from kashaf_index.model import Query

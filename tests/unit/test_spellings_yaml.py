@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kashaf.entities.book.spellings import SHIPPED, Spellings
 from kashaf.entities.page import folded_words
-from kashaf.entities.spellings import SHIPPED, Spellings
 from kashaf.text.fold import fold_word
 from kashaf.text.sanitise import is_clean
 from kashaf.text.stem import stem

@@ -13,8 +13,8 @@ from tests.index_corpus import build, make_article
 from kashaf.corpus.article import Article
 from kashaf.corpus.catalogue import Catalogue
 from kashaf.corpus.stories import FILE, Stories
-from kashaf.entities.namebook import NameBook
-from kashaf.entities.store import MentionStore
+from kashaf.entities.book.namebook import NameBook
+from kashaf.entities.tables.store import MentionStore
 from kashaf.errors import Cancelled
 from kashaf.workspace import Workspace, create
 from kashaf_index.build import IndexWriter

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kashaf.corpus.catalogue import Catalogue
     from kashaf.corpus.stories import Stories
-    from kashaf.entities.namebook import NameBook
-    from kashaf.entities.spellings import Spellings
-    from kashaf.entities.store import MentionStore
+    from kashaf.entities.book.namebook import NameBook
+    from kashaf.entities.book.spellings import Spellings
+    from kashaf.entities.tables.store import MentionStore
     from kashaf.notes.model import Note
     from kashaf.notes.store import NoteStore
     from kashaf.workspace import Workspace
@@ -60,7 +60,7 @@ class Session:
         return searcher
 
     def _alias_cache(self) -> AliasCache:
-        from kashaf.entities.shipped import NAMES, SPELLINGS  # noqa: PLC0415
+        from kashaf.entities.book.shipped import NAMES, SPELLINGS  # noqa: PLC0415
         from kashaf_index.aliascache import AliasCache  # noqa: PLC0415
 
         workspace = self.workspace
@@ -69,19 +69,19 @@ class Session:
 
     @cached_property
     def spellings(self) -> Spellings:
-        from kashaf.entities.spellings import Spellings  # noqa: PLC0415
+        from kashaf.entities.book.spellings import Spellings  # noqa: PLC0415
 
         return Spellings.load(overlays=[self.workspace.spellings_file])
 
     @cached_property
     def name_book(self) -> NameBook:
-        from kashaf.entities.namebook import NameBook  # noqa: PLC0415
+        from kashaf.entities.book.namebook import NameBook  # noqa: PLC0415
 
         return NameBook.load(overlays=[self.workspace.names_file])
 
     @cached_property
     def mentions(self) -> MentionStore:
-        from kashaf.entities.store import MentionStore  # noqa: PLC0415
+        from kashaf.entities.tables.store import MentionStore  # noqa: PLC0415
 
         return MentionStore(self.workspace.mentions)
 

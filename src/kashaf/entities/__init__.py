@@ -1,4 +1,5 @@
-"""People, places and organisations: the name book and the mentions of its names in articles.
+"""People, places, organisations, dates, numbers and quotations in articles.
 
-`namebook` knows who bears which name, `mentions` finds names in an article, `store` keeps the mentions of a corpus.
+`book` knows who bears which name; `tagger` and `rules` find names, `values` dates and numbers, `quotes` what was said;
+`mentions` puts an article's reading together; `tables` keeps the readings of a corpus.
 """

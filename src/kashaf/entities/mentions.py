@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from kashaf.corpus.article import Article
-from kashaf.entities.bodies import body_candidates
-from kashaf.entities.booknames import book_candidates
+from kashaf.entities.book.namebook import NameBook
 from kashaf.entities.model import EntityType, Mention, MentionType, Source
-from kashaf.entities.namebook import NameBook
 from kashaf.entities.page import Page
-from kashaf.entities.people import person_candidates
-from kashaf.entities.places import place_candidates
-from kashaf.entities.spans import Candidate, Taken, settle
-from kashaf.entities.within import echoes
+from kashaf.entities.rules.bodies import body_candidates
+from kashaf.entities.rules.booknames import book_candidates
+from kashaf.entities.rules.people import person_candidates
+from kashaf.entities.rules.places import place_candidates
+from kashaf.entities.rules.spans import Candidate, Taken, settle
+from kashaf.entities.rules.within import echoes
 
 __all__ = ["EXTRACTOR", "EntityType", "Finder", "Mention", "MentionType", "Source", "find_mentions"]
 

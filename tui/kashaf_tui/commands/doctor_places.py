@@ -100,8 +100,8 @@ def folders(workspace: Workspace) -> Iterator[Finding]:
 
 def _hand_written(workspace: Workspace) -> Iterator[Finding]:
     from kashaf.corpus.lines import LineDecisions
-    from kashaf.entities.namebook import NameBook
-    from kashaf.entities.spellings import Spellings
+    from kashaf.entities.book.namebook import NameBook
+    from kashaf.entities.book.spellings import Spellings
     from kashaf.notes import codebook_file
 
     found: list[Finding] = []

@@ -10,9 +10,9 @@ from typing import Final
 
 from kashaf.corpus.article import Article
 from kashaf.corpus.identity import text_sha256
+from kashaf.entities.book.namebook import key_of
 from kashaf.entities.model import EntityRow, EntityType, Mention, MentionType
-from kashaf.entities.namebook import key_of
-from kashaf.entities.spans import plain_form
+from kashaf.entities.rules.spans import plain_form
 
 #: Raised with the schema; part of the file as SQLite's user_version.
 VERSION: Final = 1

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
+from kashaf.entities.book.shipped import SPELLINGS
 from kashaf.entities.page import folded_words
-from kashaf.entities.shipped import SPELLINGS
 from kashaf.errors import BadInput, DiskTrouble
 from kashaf.text.sanitise import sanitise_line
 from kashaf.text.stem import stem

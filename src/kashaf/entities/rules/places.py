@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kashaf.entities import cues
 from kashaf.entities.page import Page, bases, is_one, letters_before
-from kashaf.entities.spans import Candidate, Taken, form_of
+from kashaf.entities.rules import cues
+from kashaf.entities.rules.spans import Candidate, Taken, form_of
 
 _HEADS = cues.PLACE_HEADS | cues.PLACE_KINDS
 _COUNTING = cues.word_set("كل أي أكبر أصغر أول آخر أقرب أهم أقدم ثاني ثالث بعض")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kashaf.entities import cues
-from kashaf.entities.booknames import surname_stands
-from kashaf.entities.given_names import GIVEN
 from kashaf.entities.page import Page, bases
-from kashaf.entities.spans import Candidate, Taken
+from kashaf.entities.rules import cues
+from kashaf.entities.rules.booknames import surname_stands
+from kashaf.entities.rules.given_names import GIVEN
+from kashaf.entities.rules.spans import Candidate, Taken
 
 Words = tuple[str, ...]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kashaf.entities import cues
-from kashaf.entities.given_names import GIVEN
-from kashaf.entities.namebook import Claim, Match, Name, NameBook
+from kashaf.entities.book.namebook import Claim, Match, Name, NameBook
 from kashaf.entities.page import Page, folded_words, is_one
-from kashaf.entities.spans import Candidate, Taken, settle
+from kashaf.entities.rules import cues
+from kashaf.entities.rules.given_names import GIVEN
+from kashaf.entities.rules.spans import Candidate, Taken, settle
 from kashaf.text.letters import MARKS
 
 _WIRE = "وكاله"

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kashaf.entities.bookfile import Entry, Layer, read_layer
+from kashaf.entities.book.bookfile import Entry, Layer, read_layer
+from kashaf.entities.book.shipped import NAMES
 from kashaf.entities.model import EntityType
 from kashaf.entities.page import Page, bases, folded_words
-from kashaf.entities.shipped import NAMES
 
 SHIPPED: Final = NAMES
 

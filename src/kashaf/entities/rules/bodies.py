@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kashaf.entities import cues
 from kashaf.entities.page import Page, bases, is_one, letters_before
-from kashaf.entities.people import after_portfolio
-from kashaf.entities.spans import Candidate, Taken, form_of
+from kashaf.entities.rules import cues
+from kashaf.entities.rules.people import after_portfolio
+from kashaf.entities.rules.spans import Candidate, Taken, form_of
 
 _MINISTRY = frozenset({"وزاره"})
 _HEADS = cues.QUOTED_HEADS | cues.DEFINITE_HEADS | cues.STATE_BODIES | _MINISTRY

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kashaf.corpus.article import Article
-from kashaf.entities import database
+from kashaf.entities.book.namebook import NameBook, key_of
 from kashaf.entities.mentions import EXTRACTOR, find_mentions
 from kashaf.entities.model import EntityRow, EntityType, Mention, MentionType
-from kashaf.entities.namebook import NameBook, key_of
+from kashaf.entities.tables import database
 from kashaf.errors import DiskTrouble, Locked
 from kashaf.storage.atomic import ensure_dir
 

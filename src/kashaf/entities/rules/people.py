@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kashaf.entities import cues
-from kashaf.entities.booknames import describes, speech_beside
-from kashaf.entities.given_names import GIVEN, STRONG, is_woman
 from kashaf.entities.page import Page, bases, is_one
-from kashaf.entities.spans import Candidate, Taken, form_of
+from kashaf.entities.rules import cues
+from kashaf.entities.rules.booknames import describes, speech_beside
+from kashaf.entities.rules.given_names import GIVEN, STRONG, is_woman
+from kashaf.entities.rules.spans import Candidate, Taken, form_of
 
 _LONGEST = 8
 _GLUED_ARTICLES = ("بال", "وال", "فال", "كال", "لل")

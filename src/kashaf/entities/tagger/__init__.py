@@ -1,0 +1,1 @@
+"""Names by a conditional random field over words, clusters and gazetteers."""

@@ -1,0 +1,1 @@
+"""Dates and numbers in Arabic text, with what they are worth."""
