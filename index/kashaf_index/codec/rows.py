@@ -12,8 +12,8 @@ from kashaf_index.codec.blobs import stored_array
 from kashaf_index.codec.container import Container
 from kashaf_index.codec.slabs import FieldShape, Numbers
 
-#: Places of terms that are looked up one by one before the whole list is read.
-_PROBES: Final = 256
+#: Ranges of terms that are looked up one by one before the whole list is read.
+_PROBES: Final = 128
 
 
 class Rows:
@@ -34,7 +34,7 @@ class Rows:
             raise ValueError("a range is not of this dictionary")
         if self._subset is None:
             return lo, hi
-        first, last = self._placed(np.array((lo, hi), np.int64)).tolist()
+        first, last = self._placed(np.array(((lo, hi),), np.int64))[0].tolist()
         return first, last
 
     def of(self, ranges: NDArray[np.int64]) -> Numbers:
@@ -43,7 +43,7 @@ class Rows:
             return ranges
         if int(ranges.min()) < 0 or int(ranges.max()) > self._terms:
             raise ValueError("a range is not of this dictionary")
-        return ranges if self._subset is None else self._placed(ranges.ravel()).reshape(-1, 2)
+        return ranges if self._subset is None else self._placed(ranges)
 
     def occurring(self, terms: Numbers) -> tuple[Numbers, Numbers]:
         """Which of the terms occur, as places among them, and their rows."""
@@ -62,13 +62,19 @@ class Rows:
             return np.arange(first, last, dtype=np.uint32)
         return self._subset.slice(first, last).astype(np.uint32)
 
-    def _placed(self, terms: Numbers) -> Numbers:
-        """How many rows are of lesser terms, of each."""
+    def _placed(self, ranges: NDArray[np.int64]) -> Numbers:
+        """How many rows are of lesser terms, of each bound of the ranges, shape (k, 2)."""
         assert self._subset is not None
-        self._looked_up += len(terms)
+        self._looked_up += len(ranges)
         if self._looked_up > _PROBES:
             subset = self._subset.all()
-            return np.searchsorted(subset, terms.astype(subset.dtype))
+            return np.searchsorted(subset, ranges.astype(subset.dtype))
         # Until it pays to read the whole.
+        return np.array([self._probed(lo, hi) for lo, hi in ranges.tolist()], np.int64).reshape(-1, 2)
+
+    def _probed(self, lo: int, hi: int) -> tuple[int, int]:
+        assert self._subset is not None
         places, item = range(self._count), self._subset.item
-        return np.array([bisect_left(places, term, key=item) for term in terms.tolist()], np.int64)
+        first = bisect_left(places, lo, key=item)
+        # No more rows than terms.
+        return first, bisect_left(places, hi, first, min(first + hi - lo, self._count), key=item)
