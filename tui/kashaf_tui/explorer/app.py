@@ -18,7 +18,6 @@ from kashaf.bidi.layout import visual
 from kashaf.errors import KashafError
 from kashaf.storage.atomic import ensure_dir, write_text
 from kashaf_tui.explorer import place
-from kashaf_tui.explorer.calibration import calibrate
 from kashaf_tui.explorer.copying import Copying
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.driver import ExplorerDriver
@@ -135,6 +134,8 @@ class ExplorerApp(ArabicKeys[int], Copying[int], Guarded[int], App[int]):
             self.push_screen(self._display_screen())
 
     def _display_screen(self) -> DisplayScreen:
+        from kashaf_tui.explorer.calibration import calibrate  # noqa: PLC0415 -- not before first paint
+
         return DisplayScreen(self.say, self.looks, self.show_as, partial(calibrate, self))
 
     def show_as(self, looks: Looks) -> None:

@@ -14,7 +14,6 @@ from kashaf.storage.atomic import ensure_dir, write_bytes
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import Trouble
-from kashaf_tui.explorer.screens.export import ExportScreen
 from kashaf_tui.explorer.widgets.paint import left_to_right
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ class ExportFlow:
         elif not notes:
             self._screen.status.say(say("nothing to export"))
         else:
+            from kashaf_tui.explorer.screens.export import ExportScreen  # noqa: PLC0415 -- not before first paint
 
             def chosen(form: Format | None) -> None:
                 if form is not None:

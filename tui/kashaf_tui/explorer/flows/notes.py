@@ -25,13 +25,13 @@ from kashaf_tui.explorer.messages import AnchorsChecked, NotesChanged, Trouble
 from kashaf_tui.explorer.note_view import View, counts, listed, warm
 from kashaf_tui.explorer.panes.note_rows import Group, Rows, Standing
 from kashaf_tui.explorer.places import Places
-from kashaf_tui.explorer.screens.tagging import Tagging, TagPalette
 from kashaf_tui.explorer.toasts import toast
 from kashaf_tui.explorer.widgets.paint import facts
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
     from kashaf_tui.explorer.screens.note_editor import NoteEditor
+    from kashaf_tui.explorer.screens.tagging import Tagging
 
 
 class NotesFlow:
@@ -267,7 +267,7 @@ class NotesFlow:
         """To its words, its article, its entity or its search; of a link whose words are here, to the other end."""
         match note.target:
             case EntityTarget():
-                row = self._screen.reading.named(note.target)
+                row = self._screen.mentioned.named(note.target)
                 self._screen.searching.words(spellings_query(row))
             case SearchTarget():
                 self._screen.searching.instead(search_of(note.target))
@@ -321,6 +321,8 @@ class NotesFlow:
             return
         ids = [note.id for note in notes]
 
+        from kashaf_tui.explorer.screens.tagging import TagPalette  # noqa: PLC0415 -- not before first paint
+
         def tagged(tagging: Tagging | None) -> None:
             if tagging is None:
                 return
@@ -342,7 +344,7 @@ class NotesFlow:
         self._screen.app.push_screen(palette, tagged)
 
     def write_on_entity(self) -> None:
-        row = self._screen.entities.current
+        row = self._screen.entities.entity
         if row is not None:
             self.drafting.new(EntityTarget(row.name, row.type))
 

@@ -13,11 +13,11 @@ from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.flows.saving import SavingFlow
 from kashaf_tui.explorer.flows.writing_notes import WritingFlow
 from kashaf_tui.explorer.marking import Span, unit_at
-from kashaf_tui.explorer.screens.tagging import Tagging, TagPalette
 from kashaf_tui.explorer.widgets.paint import facts_label, isolated
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
+    from kashaf_tui.explorer.screens.tagging import Tagging
 
 _SEEN = 120  # code points of a note that its line below the article could show
 
@@ -136,6 +136,8 @@ class WordsFlow:
         if (found := self._words()) is None:
             return
         quote = found[0].text[slice(*found[1])]
+
+        from kashaf_tui.explorer.screens.tagging import TagPalette  # noqa: PLC0415 -- not before first paint
 
         def tagged(tagging: Tagging | None) -> None:
             if tagging is not None and tagging.add:

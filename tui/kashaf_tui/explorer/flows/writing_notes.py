@@ -11,10 +11,10 @@ from kashaf_tui.explorer import drafts
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.drafts import Unfinished
 from kashaf_tui.explorer.flows.saving import SavingFlow
-from kashaf_tui.explorer.screens.note_editor import Draft, NoteEditor
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
+    from kashaf_tui.explorer.screens.note_editor import Draft, NoteEditor
 
 
 class WritingFlow:
@@ -42,6 +42,11 @@ class WritingFlow:
             self._write(about)
 
     def _write(self, about: Unfinished, *, unsaved: bool = False) -> None:
+        from kashaf_tui.explorer.screens.note_editor import (  # noqa: PLC0415 -- not before first paint
+            Draft,
+            NoteEditor,
+        )
+
         self._about = about
         draft = Draft(about.body, about.tags, about.kind, about.confidence, about.status)
         self._editor = NoteEditor(
