@@ -19,9 +19,10 @@ from kashaf.text.fold import fold_word
 from kashaf.text.tokens import exact_forms
 from kashaf_index.bulk.hashing import LONGEST, HashTable, hashes
 from kashaf_index.bulk.tokens import Words, find_words
+from kashaf_index.codec.numbers import offsets, spread
 from kashaf_index.found import Span
 from kashaf_index.query.slots import Accepted, FuzzySlot, PatternSlot, Slot
-from kashaf_index.words.table import Bits, Numbers, offsets, spread
+from kashaf_index.words.table import Bits, Numbers
 
 #: Of one word: the numbers of the slots that accept it, and how.
 Verdict = Mapping[int, Accepted]

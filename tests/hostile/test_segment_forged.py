@@ -96,7 +96,7 @@ def asked_of_field(field: str, segment: SegmentFile) -> Questions:
     some = np.arange(segment.size) % 2 == 0
     for ranges in (everything, single, single[:2], single[:0]):
         yield partial(postings.read, ranges)
-        yield partial(postings.read_labelled, ranges, np.arange(len(ranges)))
+        yield partial(postings.stretches, ranges, np.arange(len(ranges)))
         if postings.shape.positions:
             yield partial(postings.places, ranges, None)
             yield partial(postings.places, ranges, some)

@@ -114,7 +114,7 @@ def test_merged_segments_say_what_is_left_of_them(
             )
             left += [one for document, one in enumerate(entries) if document not in some]
         try:
-            merging.merge(sources, folder / "all.seg", folder, sizes["memory"])
+            merging.merge(sources, folder / "all.seg", sizes["memory"])
         finally:
             for file, _ in sources:
                 file.close()

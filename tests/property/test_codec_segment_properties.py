@@ -101,18 +101,16 @@ def test_postings_are_those_of_the_model(
             if within[document]
             for place in at
         )
-        counted = field.read_labelled(wanted, labels)
-        assert sorted(zip(*(array.tolist() for array in counted), strict=True)) == sorted(
-            (document, len(at), label_of[number]) for number, document, at in held
-        )
-
-        stretched = field.stretches(wanted, labels % 3)
-        assert all(len(docs) for _, docs, _ in stretched)
-        assert sorted(
-            (document, count, label)
-            for label, docs, counts in stretched
-            for document, count in zip(docs.tolist(), counts.tolist(), strict=True)
-        ) == sorted((document, len(at), label_of[number] % 3) for number, document, at in held)
+        for names_of_ranges in (len(wanted) + 1, 3):
+            stretched = field.stretches(wanted, labels % names_of_ranges)
+            assert all(len(docs) for _, docs, _ in stretched)
+            assert sorted(
+                (document, count, label)
+                for label, docs, counts in stretched
+                for document, count in zip(docs.tolist(), counts.tolist(), strict=True)
+            ) == sorted(
+                (document, len(at), label_of[number] % names_of_ranges) for number, document, at in held
+            )
 
         sizes = [len(model.get(name, {})) for name in names]
         assert field.sizes(0, len(names)).tolist() == sizes

@@ -43,8 +43,8 @@ def test_no_entries_make_a_segment_of_none(tmp_path: Path) -> None:
 def test_merging_nothing_makes_a_segment_of_none(tmp_path: Path) -> None:
     build(tmp_path / "one.seg", _texts(3))
     with SegmentFile.open(tmp_path / "one.seg") as file:
-        merge([(file, mask(3, [0, 1, 2]))], tmp_path / "none.seg", tmp_path, 1 << 20)
-    merge([], tmp_path / "nothing.seg", tmp_path, 1 << 20)
+        merge([(file, mask(3, [0, 1, 2]))], tmp_path / "none.seg", 1 << 20)
+    merge([], tmp_path / "nothing.seg", 1 << 20)
     build(tmp_path / "empty.seg", [])
     assert read(tmp_path / "none.seg") == read(tmp_path / "nothing.seg") == read(tmp_path / "empty.seg")
 
@@ -200,7 +200,7 @@ def test_stored_articles_are_copied_as_they_are(tmp_path: Path) -> None:
     build(tmp_path / "two.seg", entries[600:])
     deleted = np.arange(600) % 7 == 0
     with SegmentFile.open(tmp_path / "one.seg") as one, SegmentFile.open(tmp_path / "two.seg") as two:
-        merge([(one, deleted), (two, None)], tmp_path / "all.seg", tmp_path, 1)
+        merge([(one, deleted), (two, None)], tmp_path / "all.seg", 1)
     left = [each for number, each in enumerate(entries) if number >= 600 or not deleted[number]]
     assert read(tmp_path / "all.seg") == model(left)
 
@@ -218,7 +218,7 @@ def test_a_damaged_source_is_told_and_nothing_is_written(tmp_path: Path) -> None
         (folder / "bad.seg").write_bytes(bad)
         try:
             with SegmentFile.open(folder / "bad.seg") as file:
-                merge([(file, None)], folder / "all.seg", folder, 1 << 20)
+                merge([(file, None)], folder / "all.seg", 1 << 20)
         except IndexDamaged:
             told += 1
             left = {path.name for path in folder.iterdir()}

@@ -64,8 +64,11 @@ def test_labels_follow_their_ranges(tmp_path: Path) -> None:
     for wanted in (ranges((0, 1), (3, 4)), ranges((0, 1), (1, 2), (2, 3), (3, 3), (3, 4))):
         labels = np.arange(len(wanted), dtype=np.uint8)
         labels[-1] = 9
-        docs, counts, labelled = postings.read_labelled(wanted, labels)
-        rows = list(zip(docs.tolist(), counts.tolist(), labelled.tolist(), strict=True))
+        rows = [
+            (doc, count, label)
+            for label, docs, counts in postings.stretches(wanted, labels)
+            for doc, count in zip(docs.tolist(), counts.tolist(), strict=True)
+        ]
         assert [row for row in rows if row[2] == 9] == [(2, 1, 9)]
         assert sorted(row[:2] for row in rows if row[2] == 0) == [(0, 2), (3, 1)]
         docs, positions, labelled = postings.places_labelled(wanted, None, labels)

@@ -86,7 +86,7 @@ def merged(path: Path, folder: Path) -> None:
             built(folder / f"{number}.seg", folder, entries)
             deleted = np.array([True, False, False]) if number == 1 else None
             sources.append((stack.enter_context(SegmentFile.open(folder / f"{number}.seg")), deleted))
-        merge(sources, path, folder, 64 << 20)
+        merge(sources, path, 64 << 20)
 
 
 @pytest.fixture(scope="module", params=[plain, in_slabs, built, merged])

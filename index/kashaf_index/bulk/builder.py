@@ -15,10 +15,11 @@ from kashaf.storage import atomic
 from kashaf_index.bulk import memo
 from kashaf_index.bulk.columns import Columns, Names, write_keys
 from kashaf_index.bulk.entry import KEYS, READ, WORDS, Entry
-from kashaf_index.bulk.inversion import Numbers, Rows, before, heads_of, invert, spread
+from kashaf_index.bulk.inversion import Numbers, Rows, heads_of, invert
 from kashaf_index.bulk.runs import MOST_DOCUMENTS, Run
 from kashaf_index.bulk.tokens import find_words
 from kashaf_index.bulk.union import OnProgress, merge_terms
+from kashaf_index.codec.numbers import offsets, spread
 from kashaf_index.codec.segment import SegmentWriter
 from kashaf_index.codec.writing import Written
 
@@ -60,7 +61,7 @@ class _Field:
         documents = np.array(self.documents, np.int64)
         self.texts, self.documents = [], []
         if len(documents):
-            sums = before(counts)
+            sums = offsets(counts)
             heads = heads_of(documents)
             runs = np.diff(heads, append=len(documents))
             firsts = sums[:-1] - np.repeat(sums[heads], runs)

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kashaf_index.codec.numbers import offsets
+
 Numbers = NDArray[np.int64]
 
 
@@ -65,19 +67,6 @@ def heads_of(values: NDArray[Any]) -> Numbers:
     return np.flatnonzero(fresh)
 
 
-def before(counts: NDArray[Any]) -> Numbers:
-    """Sums of all before each count, and of all: shape (n + 1,)."""
-    sums = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=sums[1:])
-    return sums
-
-
-def spread(starts: NDArray[Any], counts: NDArray[Any]) -> Numbers:
-    """`arange(start, start + count)` of each, one after another."""
-    sums = before(counts)
-    return np.repeat(starts - sums[:-1], counts) + np.arange(int(sums[-1]))
-
-
 def narrow(values: NDArray[Any]) -> NDArray[Any]:
     """The values in the least of 8, 16 and 32 bits that holds them."""
     most = int(values.max()) if len(values) else 0
@@ -89,17 +78,17 @@ def narrow(values: NDArray[Any]) -> NDArray[Any]:
 def leading(rows: Rows, limit: int) -> Rows:
     """The occurrences at positions below `limit`; terms without any stay, with none."""
     near = rows.positions < limit
-    starts = before(rows.counts)[:-1]
+    starts = offsets(rows.counts)[:-1]
     counts = np.add.reduceat(near, starts, dtype=np.uint32) if len(starts) else rows.counts
     kept = counts > 0
-    df = np.diff(before(kept)[before(rows.df)])
+    df = np.diff(offsets(kept)[offsets(rows.df)])
     return Rows(df, rows.docs[kept], counts[kept], rows.positions[near])
 
 
 def without(rows: Rows, deleted: NDArray[np.bool_], renumbered: NDArray[np.uint32]) -> Rows:
     """The postings of documents that are not deleted, under the documents' new numbers."""
     kept = ~deleted[rows.docs]
-    df = np.diff(before(kept)[before(rows.df)])
+    df = np.diff(offsets(kept)[offsets(rows.df)])
     return Rows(
         df,
         renumbered[rows.docs[kept]],

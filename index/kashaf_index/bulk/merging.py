@@ -27,17 +27,15 @@ Deleted = NDArray[np.bool_]
 def merge(
     sources: Sequence[tuple[SegmentFile, Deleted | None]],
     path: Path,
-    scratch: Path,
     memory: int,
     progress: OnProgress | None = None,
 ) -> Written:
     """Write to `path` the documents of the sources, in order, less the deleted ones (a mask each; None: none is).
 
-    memory: bytes of the sources that are held at a time, roughly. scratch is not needed: what is merged lies in
-    order already. The sources' memory is given back as the work goes on. progress: told what is done, of how much.
-    Raises DiskTrouble, and IndexDamaged for a damaged source; nothing is at `path` then.
+    memory: bytes of the sources that are held at a time, roughly: it is given back as the work goes on. progress:
+    told what is done, of how much. Raises DiskTrouble, and IndexDamaged for a damaged source; nothing is at `path`
+    then.
     """
-    del scratch
     out = SegmentWriter(path)
     try:
         with atomic.disk_trouble(path, "write the index"):
@@ -46,13 +44,12 @@ def merge(
             files = [file for file, _ in sources]
             _write_columns(out, files, kept)
             _write_words(out, sources, kept, memory, progress)
+            stored = out.stored  # of a segment without documents, too: none
             for file, documents in zip(files, kept, strict=True):
                 pieces = np.array_split(documents, -(-len(documents) // _COPIED)) if len(documents) else []
                 for piece in pieces:
-                    out.stored.copy(file.stored_documents, piece)
+                    stored.copy(file.stored_documents, piece)
                     file.container.trim(memory // len(sources))
-            if not out.documents:
-                out.stored  # noqa: B018 -- a segment without documents has stored ones too: none
             return out.finish()
     except BaseException:
         out.abandon()

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kashaf.storage import syscalls
-from kashaf_index.bulk.inversion import Numbers, Rows, before, narrow
+from kashaf_index.bulk.inversion import Numbers, Rows, narrow
+from kashaf_index.codec.numbers import offsets
 
 #: A run's documents are numbered by 16 bits.
 MOST_DOCUMENTS: Final = 1 << 16
@@ -69,11 +70,11 @@ class Run:
                 syscalls.write(descriptor, str(path), values.tobytes())
                 offset += values.nbytes
 
-            put("at", before(np.fromiter(map(len, terms), np.int64, len(terms))).astype(np.uint32))
+            put("at", offsets(np.fromiter(map(len, terms), np.int64, len(terms))).astype(np.uint32))
             put("blob", np.frombuffer(b"".join(terms), np.uint8))
             for field, (places, rows) in fields.items():
-                starts = before(rows.df)
-                sizes = np.diff(before(rows.counts)[starts])
+                starts = offsets(rows.df)
+                sizes = np.diff(offsets(rows.counts)[starts])
                 put(f"{field}.df", _dense(places, rows.df, len(terms)))
                 put(f"{field}.size", _dense(places, sizes, len(terms)))
                 put(f"{field}.docs", rows.docs)

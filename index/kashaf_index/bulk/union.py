@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from kashaf_index.analysis import LEAD
 from kashaf_index.bulk.entry import LEAD_FIELD
-from kashaf_index.bulk.inversion import Numbers, Rows, before, leading, spread
+from kashaf_index.bulk.inversion import Numbers, Rows, leading
 from kashaf_index.codec.dictionary import DictionaryWriter
+from kashaf_index.codec.numbers import offsets, spread
 from kashaf_index.codec.postings_writer import PostingsWriter
 
 OnProgress = Callable[[int, int], None]
@@ -147,7 +148,7 @@ def _combine(parts: list[Rows], places: list[Numbers], terms: int, *, cut: bool)
         return parts[0]
     of_row = np.concatenate(places)
     df = np.concatenate([rows.df for rows in parts])
-    starts = before(df)[:-1]
+    starts = offsets(df)[:-1]
     occurring = np.flatnonzero(df)
     order = occurring[np.argsort(of_row[occurring], kind="stable")]
     docs = np.concatenate([rows.docs for rows in parts])
@@ -155,7 +156,7 @@ def _combine(parts: list[Rows], places: list[Numbers], terms: int, *, cut: bool)
     positions = np.concatenate([rows.positions for rows in parts])
     postings = spread(starts[order], df[order])
     if len(positions):
-        position_starts = before(counts)
+        position_starts = offsets(counts)
         firsts = position_starts[starts]
         sizes = position_starts[starts + df] - firsts
         positions = positions[spread(firsts[order], sizes[order])]

@@ -13,6 +13,7 @@ from kashaf.said import said
 from kashaf_index.codec.blocks import Blocks, Space
 from kashaf_index.codec.damage import damaged
 from kashaf_index.codec.layout import BLOCK_BITS, DTYPES, Extent
+from kashaf_index.codec.numbers import spread
 
 #: Copying a range by itself costs as much as copying about so many elements one by one.
 _RANGE_COST: Final = 64
@@ -108,7 +109,7 @@ class StoredArray:
         if int(lengths.sum()) > _RANGE_COST * len(lengths):
             pairs = zip(begins.tolist(), ends.tolist(), strict=True)
             return np.concatenate([values[begin:end] for begin, end in pairs])
-        return values.take(_spread(begins, lengths))
+        return values.take(spread(begins, lengths))
 
     def _is_whole(self, space: Space) -> bool:
         first = self._offset >> BLOCK_BITS
@@ -119,15 +120,9 @@ class StoredArray:
         some = lengths > 0
         first = self._offset + begins[some] * self._size >> BLOCK_BITS
         last = self._offset + (begins + lengths)[some] * self._size - 1 >> BLOCK_BITS
-        numbers = _spread(first, last - first + 1)
+        numbers = spread(first, last - first + 1)
         if not space.held_array[numbers].all():
             self._blocks.load_some(space, numbers)
 
     def _outside(self) -> IndexDamaged:
         return damaged(said("the file points at what it does not hold"), self._blocks.path)
-
-
-def _spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers of the ranges `[start, start + count)`, one after the other."""
-    ends = np.cumsum(counts)
-    return np.repeat(starts - ends + counts, counts) + np.arange(int(ends[-1]) if len(ends) else 0)

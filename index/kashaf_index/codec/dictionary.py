@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from kashaf_index.codec.blobs import Blobs, BlobWriter, inconsistent, stored_array
 from kashaf_index.codec.container import Container, ContainerWriter
+from kashaf_index.codec.numbers import offsets
 
 SAMPLING: Final = 64
 FOLDS: Final = "folds"
@@ -127,12 +128,12 @@ class Dictionary:
     def joined(self, lo: int, hi: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """The bytes of the terms `[lo, hi)` one after another (a view), and hi - lo + 1 offsets into them."""
         joined, lengths = self._blobs.joined(lo, hi)
-        return joined, _offsets(lengths)
+        return joined, offsets(lengths)
 
     def gathered(self, ranges: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """The bytes of the terms of many ranges, shape (k, 2), one after another, and the offsets into them."""
         joined, lengths = self._blobs.gather_ranges(ranges[:, 0], ranges[:, 1])
-        return joined, _offsets(lengths)
+        return joined, offsets(lengths)
 
     def find(self, term: bytes) -> int:
         """The term's number, -1 when there is none."""
@@ -196,12 +197,6 @@ class Dictionary:
             self._bytes = 0
         self._young[block] = terms
         self._bytes += size
-
-
-def _offsets(lengths: NDArray[np.uint32]) -> NDArray[np.int64]:
-    offsets = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=offsets[1:])
-    return offsets
 
 
 def _successor(prefix: bytes) -> bytes | None:

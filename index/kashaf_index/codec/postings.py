@@ -24,10 +24,11 @@ from numpy.typing import NDArray
 
 from kashaf_index.codec.blobs import inconsistent
 from kashaf_index.codec.container import Container
+from kashaf_index.codec.numbers import spread
 from kashaf_index.codec.places import Places, places_of, places_of_stretch
 from kashaf_index.codec.ranges import Hull, by_row, concatenated, hulls_of, joined_ranges
 from kashaf_index.codec.rows import Rows
-from kashaf_index.codec.slabs import FieldShape, Numbers, Slab, runs
+from kashaf_index.codec.slabs import FieldShape, Numbers, Slab
 
 __all__ = ["Chunk", "FieldShape", "Postings"]
 
@@ -96,19 +97,15 @@ class Postings:
 
     def read(self, ranges: NDArray[np.int64]) -> tuple[Numbers, NDArray[np.uint32]]:
         """Documents and counts of all postings of the ranges, aligned; in no promised order across terms."""
-        docs, counts, _ = self._read(ranges, None)
+        rows = self._rows.of(ranges)
+        hulls = hulls_of(rows)
+        if hulls is not None:
+            return self._read_few(hulls)
+        docs, counts, _ = self._read_many(rows, None)
         return docs, counts
 
-    def read_labelled(
-        self, ranges: NDArray[np.int64], labels: NDArray[Any]
-    ) -> tuple[Numbers, NDArray[np.uint32], NDArray[Any]]:
-        """As `read`, and for each posting the label of its range. `labels`: shape (k,)."""
-        docs, counts, labelled = self._read(ranges, labels)
-        assert labelled is not None
-        return docs, counts, labelled
-
     def stretches(self, ranges: NDArray[np.int64], labels: Sequence[int] | NDArray[Any]) -> list[Stretch]:
-        """As `read_labelled`, in pieces of one label each, none empty, in any order."""
+        """As `read`, in pieces of one label each, none empty, in any order. `labels`: of each range, shape (k,)."""
         rows = self._rows.of(ranges)
         hulls = hulls_of(rows)
         if hulls is None:
@@ -172,7 +169,7 @@ class Postings:
             )
         one = np.array([[lo, hi]], np.int64)
         counts = positions = None
-        docs_at_first, counts_at_first, _ = self._read(one, None)
+        docs_at_first, counts_at_first = self.read(one)
         order = by_row(sizes)
         docs = docs_at_first if order is None else docs_at_first[order]
         if self.shape.counts:
@@ -181,19 +178,12 @@ class Postings:
             _, positions_at_first, _ = self._places(one, None, None)
             if order is not None:
                 starts = (np.cumsum(counts_at_first, dtype=np.int64) - counts_at_first)[order]
-                positions_at_first = positions_at_first[runs(starts, counts_at_first[order])]
+                positions_at_first = positions_at_first[spread(starts, counts_at_first[order])]
             positions = positions_at_first.astype(np.uint32)
         df = sizes.sum(axis=0)
         return Chunk(
             self._rows.terms(first, last), df.astype(np.uint32), docs.astype(np.uint32), counts, positions
         )
-
-    def _read(
-        self, ranges: NDArray[np.int64], labels: NDArray[Any] | None
-    ) -> tuple[Numbers, NDArray[np.uint32], NDArray[Any] | None]:
-        rows = self._rows.of(ranges)
-        hulls = hulls_of(rows)
-        return self._read_many(rows, labels) if hulls is None else self._read_few(hulls, rows, labels)
 
     def _read_many(
         self, rows: Numbers, labels: NDArray[Any] | None
@@ -214,21 +204,19 @@ class Postings:
                 labelled[part] = slab.labels(labels, rows).all()
         return docs, counts, labelled
 
-    def _read_few(
-        self, hulls: list[Hull], rows: Numbers, labels: NDArray[Any] | None
-    ) -> tuple[Numbers, NDArray[np.uint32], NDArray[Any] | None]:
-        """As `_read`, without an array operation a range: that would cost more than a short list itself."""
-        pieces: list[tuple[Slab, int, int, Hull]] = []
+    def _read_few(self, hulls: list[Hull]) -> tuple[Numbers, NDArray[np.uint32]]:
+        """As `read`, without an array operation a range: that would cost more than a short list itself."""
+        pieces: list[tuple[Slab, int, int]] = []
         total = 0
         for hull in hulls:
             for slab in self._slabs:
                 begin, end = slab.stretch(hull.lo, hull.hi)
                 if begin < end:
-                    pieces.append((slab, begin, end, hull))
+                    pieces.append((slab, begin, end))
                     total += end - begin
-        docs, counts, labelled = self._empty(total, labels)
+        docs, counts, _ = self._empty(total, None)
         filled = 0
-        for slab, begin, end, hull in pieces:
+        for slab, begin, end in pieces:
             part = slice(filled, filled := filled + end - begin)
             of_piece = docs[part]
             of_piece[:] = slab.docs(begin, end)
@@ -236,10 +224,7 @@ class Postings:
                 of_piece += slab.base
             if slab.counts is not None:
                 slab.counts.stretch_into(counts[part], begin, end)
-            if labelled is not None and labels is not None:
-                ours = slice(hull.first, hull.last)
-                labelled[part] = slab.labels(labels[ours], rows[ours], begin).all()
-        return docs, counts, labelled
+        return docs, counts
 
     def _empty(
         self, total: int, labels: NDArray[Any] | None

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kashaf_index.codec.slabs import Numbers, runs
+from kashaf_index.codec.numbers import spread
+from kashaf_index.codec.slabs import Numbers
 
 #: Up to so many ranges are looked through for such as touch, one by one.
 _SHORT: Final = 32
@@ -62,4 +63,4 @@ def by_row(sizes: Numbers) -> Numbers | None:
         return None
     flat = sizes.ravel()
     starts = (np.cumsum(flat) - flat).reshape(sizes.shape)
-    return runs(starts.T.ravel(), sizes.T.ravel())
+    return spread(starts.T.ravel(), sizes.T.ravel())

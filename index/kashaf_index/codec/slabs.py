@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kashaf_index.codec.blobs import inconsistent, stored_array
 from kashaf_index.codec.container import Container, StoredArray
+from kashaf_index.codec.numbers import spread
 
 #: Documents of a slab, at most 65,536. A segment names its own; tests make it small.
 SLAB: Final = 1 << 16
@@ -66,13 +67,6 @@ class Spans(NamedTuple):
     sizes: Numbers
 
 
-def runs(starts: Numbers, sizes: NDArray[Any]) -> Numbers:
-    """`arange(start, start + size)` of each, one after another."""
-    ends = np.cumsum(sizes, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - sizes), sizes) + np.arange(total, dtype=np.int64)
-
-
 class _Values:
     """Small numbers, the large ones among them kept aside."""
 
@@ -96,7 +90,7 @@ class _Values:
         if len(begins) == 1:
             self.stretch_into(out, int(begins[0]), int(begins[0] + sizes[0]))
         elif len(out) <= _SHORT * len(begins):
-            out[:] = self.take(runs(begins, sizes))
+            out[:] = self.take(spread(begins, sizes))
         else:
             gathered = self._raw.gather(begins, sizes)
             out[:] = gathered

@@ -15,6 +15,7 @@ from kashaf.corpus.identity import text_sha256
 from kashaf.said import said
 from kashaf_index.analysis import LEAD, SEPARATOR, ladder, positions
 from kashaf_index.codec.damage import damaged
+from kashaf_index.codec.numbers import spread
 from kashaf_index.codec.segment import SegmentFile
 from kashaf_index.generations.deletions import Mask
 from kashaf_index.stored import article_of
@@ -40,7 +41,7 @@ def check_dictionary(segment: SegmentFile) -> None:
     ranges = folds.words(0, len(folds))
     owner = np.full(len(words), -1, np.int64)
     sizes = ranges[:, 1] - ranges[:, 0]
-    places = np.repeat(ranges[:, 0] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    places = spread(ranges[:, 0], sizes)
     if len(places) != len(words):
         raise wrong
     owner[places] = np.repeat(np.arange(len(folds)), sizes)

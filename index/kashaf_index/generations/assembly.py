@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from kashaf_index.codec.segment import SegmentFile
 from kashaf_index.generations import deletions, policy
 from kashaf_index.generations.base import Base, Held
 from kashaf_index.generations.feeding import Fed, OnProgress
+from kashaf_index.generations.folders import SCRATCH
 from kashaf_index.generations.manifest import FileEntry, SegmentEntry
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 #: Told how much of how much is done, and what all of it is in articles and in bytes.
 OnMerging = Callable[[int, int, int, int], None]
-
-_SCRATCH: Final = "scratch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +109,13 @@ class Assembly:
                 written = deletions.write(self._part / deletions_name, piece.deleted)
                 files.append(FileEntry(deletions_name, written.size, written.sha256))
             segments.append(SegmentEntry(name, deletions_name, size.documents, size.deleted))
-        if (scratch := self._part / _SCRATCH).exists():
+        if (scratch := self._part / SCRATCH).exists():
             atomic.remove_tree(scratch)
         return tuple(files), tuple(segments)
 
     def _merged(self, pieces: list[_Piece], name: str, memory: int, progress: OnProgress) -> _Piece:
         from kashaf_index.bulk.merging import merge  # noqa: PLC0415 -- only when there is something to merge
 
-        atomic.ensure_dir(self._part / _SCRATCH)
         opened: list[SegmentFile] = []
         sources: list[tuple[SegmentFile, Mask | None]] = []
         try:
@@ -126,7 +124,7 @@ class Assembly:
                     opened.append(SegmentFile.open(self._part / piece.file.name))
                 sources.append((piece.held.file if piece.held else opened[-1], piece.deleted))
             with atomic.disk_trouble(self._part, "write the index"):
-                written = merge(sources, self._part / name, self._part / _SCRATCH, memory, progress)
+                written = merge(sources, self._part / name, memory, progress)
         finally:
             for file in opened:
                 file.close()

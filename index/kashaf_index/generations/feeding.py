@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kashaf.storage import atomic
+from kashaf_index.generations.folders import SCRATCH
 
 if TYPE_CHECKING:
     from kashaf_index.bulk.builder import SegmentBuilder
@@ -47,7 +48,7 @@ class Feeder:
 
     def __init__(self, folder: Path, prefix: str, *, jobs: int, memory: int) -> None:
         self._folder = folder
-        self._scratch = folder / "scratch"
+        self._scratch = folder / SCRATCH
         self._names = [f"{prefix}n{lane}.seg" for lane in range(min(jobs, MOST_LANES))]
         self._memory = memory
         self._builder: SegmentBuilder | None = None

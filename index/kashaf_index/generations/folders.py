@@ -18,6 +18,8 @@ from kashaf_index.generations.manifest import (
     read_pointer,
 )
 
+#: Below a generation that is being written: what only its writing needs.
+SCRATCH: Final = "scratch"
 _PART: Final = ".part"
 _DOOMED: Final = ".old"
 _FOLDER: Final = re.compile(r"gen-[0-9]{6,18}(\.part)?\Z")

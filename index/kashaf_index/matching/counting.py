@@ -14,6 +14,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 
 from kashaf_index.analysis import outlet_key
+from kashaf_index.codec.numbers import spread
 from kashaf_index.grouping import Grouping
 from kashaf_index.matching.names import Names
 from kashaf_index.reading import IndexReader
@@ -86,8 +87,7 @@ class Placed:
         """Where the mentions in some documents stand in `numbers`, and how many each has."""
         begins = self.begins[docs]
         sizes = self.begins[docs + 1] - begins
-        ends = np.cumsum(sizes)
-        return np.repeat(begins - ends + sizes, sizes) + np.arange(int(sizes.sum())), sizes
+        return spread(begins, sizes), sizes
 
 
 def grouped_outlets(reader: IndexReader, docs: Docs, grouping: Grouping) -> dict[str, int]:

@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from kashaf_index.words.table import Numbers, WordTable, offsets, spread
+from kashaf_index.codec.numbers import offsets, spread
+from kashaf_index.words.table import Numbers, WordTable
 
 if TYPE_CHECKING:
     from kashaf_index.codec.postings import Postings

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from kashaf.text.transliteration import arabic_key
-from kashaf_index.words.table import Bits, Numbers, WordTable, spread
+from kashaf_index.codec.numbers import spread
+from kashaf_index.words.table import Bits, Numbers, WordTable
 
 ARTICLE: Final = "ال"
 _FIRST, _LAST = ord("ء"), ord("ي")  # letters that the words here begin with

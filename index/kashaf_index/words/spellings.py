@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kashaf.text.letters import MARKS
+from kashaf_index.codec.numbers import offsets, spread
 from kashaf_index.words.folds import WORDS, folds_of
-from kashaf_index.words.table import Bytes, Numbers, WordTable, offsets, spread
+from kashaf_index.words.table import Bytes, Numbers, WordTable
 from kashaf_index.words.union import first_bytes, union
 
 if TYPE_CHECKING:

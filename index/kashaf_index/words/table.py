@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kashaf.text.distance import letters, pairs
+from kashaf_index.codec.numbers import offsets, spread
 
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
@@ -213,19 +214,6 @@ class WordTable:
 
     def _chunks(self) -> Iterator[tuple[int, int]]:
         yield from pairwise((*range(0, len(self), _CHUNK), len(self)))
-
-
-def offsets(lengths: NDArray[np.integer[Any]]) -> Numbers:
-    """Where pieces of these lengths begin, one after another, and the end of the last."""
-    at = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=at[1:])
-    return at
-
-
-def spread(starts: Numbers, counts: Numbers) -> Numbers:
-    """The numbers of the ranges `[start, start + count)`, one after another."""
-    at = offsets(counts)
-    return np.repeat(starts - at[:-1], counts) + np.arange(int(at[-1]))
 
 
 def greatest(counts: NDArray[np.integer[Any]], most: int) -> Numbers:

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kashaf_index.words.table import Numbers, WordTable, offsets, spread
+from kashaf_index.codec.numbers import offsets, spread
+from kashaf_index.words.table import Numbers, WordTable
 
 _KEY: Final = 32  # bytes by which words are ordered in one go; few are longer
 
