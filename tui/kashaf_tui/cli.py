@@ -18,8 +18,8 @@ from kashaf_tui.session import Session
 
 # Order is that of a first day's work. Each command lives in the module of its name.
 COMMANDS = (
-    "init", "index", "imports", "search", "kwic", "show", "stories", "correct", "entities", "notes", "verify",
-    "doctor", "stats", "terminals", "demo",
+    "init", "index", "imports", "search", "kwic", "show", "stories", "correct", "entities", "quotes", "timeline", "notes",
+    "verify", "doctor", "stats", "terminals", "demo",
 )  # fmt: skip
 
 
@@ -93,6 +93,10 @@ def run() -> int:
         # Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except MemoryError:
+        return _fail(
+            "the machine has too little memory left. Close other programs, or give `kashaf index` --memory", 1
+        )
     except OSError as error:
         # A full disk behind `>`, a folder that is gone: no fault of the program, so no traceback.
         where = f"{error.filename}: " if error.filename else ""
