@@ -104,6 +104,22 @@ bench-quality: $(VENV)/.dev ## How well search ranks, beside other engines: KASH
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[quality]'
 	$(BIN)/python -m tests.benchmarks.quality
 
+.PHONY: bench-ner
+bench-ner: $(VENV)/.dev ## How well entities, dates, figures and quotations are found: KASHAF_NER_DATA=FOLDER
+	$(BIN)/python -m tests.benchmarks.ner
+
+NER_DATA ?= data/ner
+
+.PHONY: train-ner
+train-ner: $(VENV)/.dev ## Train the tagger anew and write the files that ship: NER_DATA=FOLDER, see its MODEL_CARD.md
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/python -m scripts.ner.train $(NER_DATA)
+
+.PHONY: crossvalidate-ner
+crossvalidate-ner: $(VENV)/.dev ## Judge tagger and pipeline by folds of NER_DATA; takes an hour, and keeps the models in build/ner
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/python -m scripts.ner.crossvalidate $(NER_DATA) --folder build/ner
+
 .PHONY: wheelhouse
 wheelhouse: $(VENV)/.run ## Wheels for an install without a network: PYTHON=3.12 PLATFORM=macosx_11_0_arm64
 	rm -rf wheelhouse && mkdir wheelhouse

@@ -49,6 +49,18 @@ _HEADINGS: dict[Place, str] = {
     "history": "In the history of a note",
     "conflicts": "In the conflicts of a merge",
     "citation": "In a citation",
+    "all entities": "In the entities of all articles",
+    "name filter": "In the line that entities are filtered by",
+    "entity": "On the page of an entity",
+    "meeting": "Where entities meet",
+    "merging": "Choosing whom a name is the same as",
+    "splitting": "Parting two of one name",
+    "naming": "Writing a name",
+    "typing": "Choosing the type of a name",
+    "quotes": "In the quotations",
+    "quote filter": "In the line that quotations are filtered by",
+    "timeline": "On the line of time",
+    "claims": "In the claims",
 }
 _INTRODUCTION = (
     "F1 shows the keys of the place you are in. A letter types where there is something to type; there the function",

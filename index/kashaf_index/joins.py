@@ -77,15 +77,12 @@ class StoreJoins:
         return self._mentions().pending(revisions, self._book())
 
     def _naming(self, kind: EntityType, value: str) -> frozenset[str]:
+        """Under any name: as listed or as found, by an alias of the book or its English name, or by a part of one."""
         store = self._mentions()
         names = {value, *(name.canonical for name in self._book().find(value) if name.type == kind)}
         found = frozenset(chain.from_iterable(store.articles_of(name, kind) for name in sorted(names)))
-        if found:
-            return found
         # A part of a name, such as a surname.
-        part = tuple(word.reading.folded for word in _words(value))
-        names = {row.name for row in store.table(kind) if part and _within(part, row.name)}
-        return frozenset(chain.from_iterable(store.articles_of(name, kind) for name in sorted(names)))
+        return found or store.articles_with(value, kind)
 
 
 def _articles(notes: Iterable[Note]) -> frozenset[str]:
@@ -111,8 +108,3 @@ def _holds(body: str, wanted: tuple[WordSlot, ...]) -> bool:
         )
         for at in range(len(words) - len(wanted) + 1)
     )
-
-
-def _within(part: tuple[str, ...], name: str) -> bool:
-    words = tuple(ladder(token.exact).folded for token in tokenise(name))
-    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))

@@ -43,11 +43,21 @@ interface:
 """
 
 _NAMES_TEMPLATE = """\
-# Your name book: it adds to the shipped one and wins over it.
+# Your name book: it adds to the shipped one and wins over it, and over what is decided in the explorer. This file
+# is yours: the app reads it and never rewrites it. One entry a line keeps it easy to merge in git. After a fault the
+# line is said, and until it is mended the last good version is used.
+#
 # people:
 #   - name: the name that lists show
-#     aliases: [other spellings, an acronym]
+#     aliases: [other names, an acronym]      # spellings that differ by marks, hamza, ة ه, ى ي need none
+#     ambiguous: [an acronym]                 # taken only beside a cue, or with the full name in the article
+#     english: its name in English            # person:"…" finds it by this, too
+#     note: anything                          # by: who wrote it, at: when
 #   - {name: a shipped name you do not want, hide: true}
+#   - {name: the second of two people of one name, of: their name, articles: [ids of articles that mean the second]}
+# places:
+#   - {name: a country, org_too: true}        # its name stands for its government, too
+# organizations: the same
 # hide: phrases that are no name
 people: []
 places: []
@@ -107,6 +117,16 @@ class Workspace:
     @property
     def names_file(self) -> Path:
         return self.root / "names.yaml"
+
+    @property
+    def names_overlay(self) -> Path:
+        """What was decided about names in the app."""
+        return self.state / "names.yaml"
+
+    @property
+    def names_kept(self) -> Path:
+        """Copies of the name book's files as they were last good."""
+        return self.derived / "names"
 
     @property
     def spellings_file(self) -> Path:

@@ -167,7 +167,7 @@ def test_shape_of_entities(case: Path) -> None:
     rows = kashaf("-w", case, "entities", "--json").json
     for row in rows:
         assert row.keys() >= {"name", "type", "articles", "mentions", "variants"}
-        assert [form.keys() for form in row["variants"]] == [{"form", "count"}] * len(row["variants"])
+        assert [form.keys() for form in row["variants"]] == [{"form", "count", "why"}] * len(row["variants"])
     roads = next(row for row in rows if row["name"] == "هيئة الطرق الساحلية")
     assert {form["form"] for form in roads["variants"]} == {"هيئة الطرق الساحلية", "هيئة الطرق", "هطس"}
     assert (roads["articles"], roads["mentions"]) == (3, 4)

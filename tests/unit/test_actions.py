@@ -13,6 +13,7 @@ from kashaf_tui.explorer.action import PLACES, Action, footer_key, key_name
 from kashaf_tui.explorer.actions import ACTIONS, actions_of
 from kashaf_tui.explorer.app import ExplorerApp
 from kashaf_tui.explorer.screens.asking import AskScreen, Question
+from kashaf_tui.explorer.screens.asking_names import NameField, NameScreen, Types, TypeScreen
 from kashaf_tui.explorer.screens.board import BoardScreen, Words
 from kashaf_tui.explorer.screens.board import Rows as BoardRows
 from kashaf_tui.explorer.screens.citation import Card, CitationScreen
@@ -23,6 +24,10 @@ from kashaf_tui.explorer.screens.conflicts import ConflictsScreen
 from kashaf_tui.explorer.screens.conflicts import Rows as ConflictRows
 from kashaf_tui.explorer.screens.details import DetailsScreen, Rows, ValueField
 from kashaf_tui.explorer.screens.differences import Blocks, DifferencesScreen
+from kashaf_tui.explorer.screens.entities import EntitiesScreen, NameFilter
+from kashaf_tui.explorer.screens.entities import Table as EntityRows
+from kashaf_tui.explorer.screens.entity_page import EntityScreen
+from kashaf_tui.explorer.screens.entity_page import Rows as PageRows
 from kashaf_tui.explorer.screens.export import ExportScreen, Formats
 from kashaf_tui.explorer.screens.help import help_lines
 from kashaf_tui.explorer.screens.imports import ImportsScreen
@@ -36,15 +41,23 @@ from kashaf_tui.explorer.screens.main import (
     Results,
     SearchBox,
 )
+from kashaf_tui.explorer.screens.meeting import MeetingScreen, Places
+from kashaf_tui.explorer.screens.merging import MergeField, MergeScreen
 from kashaf_tui.explorer.screens.note_history import HistoryScreen
 from kashaf_tui.explorer.screens.note_history import Rows as PastRows
 from kashaf_tui.explorer.screens.parts import Beginning, NoteFilter
 from kashaf_tui.explorer.screens.picker import PickerScreen
 from kashaf_tui.explorer.screens.picker_parts import Files
+from kashaf_tui.explorer.screens.quote_parts import QuoteFilter
+from kashaf_tui.explorer.screens.quote_parts import Shown as QuoteRows
+from kashaf_tui.explorer.screens.quotes import QuotesScreen
 from kashaf_tui.explorer.screens.removed import Lines as RemovedLines
 from kashaf_tui.explorer.screens.removed import RemovedScreen
+from kashaf_tui.explorer.screens.splitting import Places as SplitPlaces
+from kashaf_tui.explorer.screens.splitting import SplitScreen
 from kashaf_tui.explorer.screens.story import Members, StoryScreen
 from kashaf_tui.explorer.screens.tagging import TagField, TagPalette
+from kashaf_tui.explorer.screens.timeline import Claims, Statements, TimelineScreen
 from kashaf_tui.explorer.screens.trash import Rows as TrashRows
 from kashaf_tui.explorer.screens.trash import TrashScreen
 from kashaf_tui.explorer.wording import LANGUAGES, Wording
@@ -77,6 +90,18 @@ OWNERS = {
     "history": PastRows,
     "conflicts": ConflictRows,
     "citation": Card,
+    "quotes": QuoteRows,
+    "quote filter": QuoteFilter,
+    "timeline": Statements,
+    "claims": Claims,
+    "all entities": EntityRows,
+    "name filter": NameFilter,
+    "entity": PageRows,
+    "meeting": Places,
+    "merging": MergeField,
+    "splitting": SplitPlaces,
+    "naming": NameField,
+    "typing": Types,
 }
 SCREENS = {
     "export": ExportScreen,
@@ -98,6 +123,18 @@ SCREENS = {
     "history": HistoryScreen,
     "conflicts": ConflictsScreen,
     "citation": CitationScreen,
+    "quotes": QuotesScreen,
+    "quote filter": QuotesScreen,
+    "timeline": TimelineScreen,
+    "claims": TimelineScreen,
+    "all entities": EntitiesScreen,
+    "name filter": EntitiesScreen,
+    "entity": EntityScreen,
+    "meeting": MeetingScreen,
+    "merging": MergeScreen,
+    "splitting": SplitScreen,
+    "naming": NameScreen,
+    "typing": TypeScreen,
 }
 ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -151,6 +188,19 @@ def test_every_place_can_be_reached_by_a_function_key() -> None:
         "tagging",
         "codebook",
         "asking",
+        # Reached by letters, which every layout has.
+        "all entities",
+        "name filter",
+        "entity",
+        "meeting",
+        "merging",
+        "splitting",
+        "naming",
+        "typing",
+        "quotes",
+        "quote filter",
+        "timeline",
+        "claims",
     }
     assert set(OWNERS) - {"beginning"} - about <= reachable
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from datetime import date
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from kashaf.corpus.article import Article, Metadata, Provenance
 from kashaf.corpus.identity import text_sha256
 from kashaf.entities.book.namebook import Name, NameBook
-from kashaf.entities.model import EntityRow
+from kashaf.entities.model import EntityRow, Mention, MentionType, Reading
+from kashaf.entities.tables import file as file_module
 from kashaf.entities.tables import store as store_module
 from kashaf.entities.tables.store import MentionStore, Update
 from kashaf.errors import DiskTrouble, Locked
@@ -40,10 +43,41 @@ ARTICLES = (
     article("d", "قال الخبير عبدالله الشيخاني."),
 )
 
+# What stands for an article's reader: what it finds, by the words themselves.
+FOUND: dict[str, tuple[str, MentionType]] = {
+    "تحمب": ("تحالف الممرات", "organization"),
+    "تحالف الممرات": ("تحالف الممرات", "organization"),
+    "وادي السدر": ("وادي السدر", "place"),
+    "وادي السِّدر": ("وادي السدر", "place"),
+    "المرسى": ("مرسى الريحان", "place"),
+    "مهاجم نجوم الفيروز": ("نجوم الفيروز", "organization"),
+    "في نجوم الفيروز": ("نجوم الفيروز", "place"),
+    "عبد الله الشيخاني": ("عبد الله الشيخاني", "person"),
+    "عبدالله الشيخاني": ("عبدالله الشيخاني", "person"),
+    "12 شباط 2025": ("2025-02-12", "date"),
+}
+
+
+def read(article: Article, book: NameBook) -> Reading:
+    known = {one for name in book.names for one in name.surfaces}
+    found = [
+        Mention(name, kind, match.start(), match.end(), match[0], "book")
+        for form, (name, kind) in FOUND.items()
+        for match in re.finditer(re.escape(form), article.text)
+        if kind in ("person", "date") or name in known
+    ]
+    return Reading(tuple(sorted(found, key=lambda one: one.start)))
+
+
+class Store(MentionStore):
+    """A store that is filled by `read`."""
+
+    update = partialmethod(MentionStore.update, reader=read)
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> MentionStore:
-    return MentionStore(tmp_path / ".kashaf" / "mentions")
+    return Store(tmp_path / ".kashaf" / "mentions")
 
 
 @pytest.fixture
@@ -215,7 +249,7 @@ def test_only_the_owner_may_read_the_file(full: MentionStore) -> None:
 
 
 def test_a_busy_file(full: MentionStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(file_module, "_WAIT_SECONDS", 0.05)
     other = sqlite3.connect(full.path)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(Locked):

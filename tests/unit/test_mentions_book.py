@@ -7,6 +7,8 @@ import pytest
 from kashaf.corpus.article import Article, Metadata, Provenance
 from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import Mention, find_mentions
+from kashaf.entities.rules.registry import RULES
+from kashaf.entities.rules.tagged import Silent
 
 BOOK = NameBook(
     [
@@ -37,12 +39,12 @@ def article(text: str) -> Article:
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(one.name, one.form) for one in find_mentions(article(text), BOOK)]
+    return [(one.name, one.form) for one in find_mentions(article(text), BOOK, Silent())]
 
 
 def test_a_mention_says_all() -> None:
-    assert find_mentions(article("وصل إلى وادي السدر."), BOOK) == (
-        Mention("وادي السدر", "place", 8, 18, "وادي السدر", "book"),
+    assert find_mentions(article("وصل إلى وادي السدر."), BOOK, Silent()) == (
+        Mention("وادي السدر", "place", 8, 18, "وادي السدر", "book", RULES["book_plain"].precision),
     )
 
 

@@ -10,13 +10,14 @@ from kashaf.entities.mentions import find_mentions
 from kashaf.entities.page import Page
 from kashaf.entities.rules.places import headed_place, kind_of_place
 from kashaf.entities.rules.spans import Taken
+from kashaf.entities.rules.tagged import Silent
 
 BOOK = NameBook([Name("دمشق", "place"), Name("القاهرة", "place")])
 
 
 def places(text: str) -> list[str]:
     article = Article("a", text, Metadata("عنوان"), Provenance("a.txt", "", "0" * 64))
-    return [one.form for one in find_mentions(article, BOOK) if one.type == "place"]
+    return [one.form for one in find_mentions(article, BOOK, Silent()) if one.type == "place"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_kind_before_no_name(text: str) -> None:
 
 def test_a_place_of_the_book_keeps_its_name() -> None:
     article = Article("a", "في مدينة دمشق", Metadata("عنوان"), Provenance("a.txt", "", "0" * 64))
-    (one,) = find_mentions(article, BOOK)
+    (one,) = find_mentions(article, BOOK, Silent())
     assert (one.name, one.source) == ("دمشق", "book")
 
 

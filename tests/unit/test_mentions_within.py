@@ -9,13 +9,16 @@ import pytest
 from kashaf.corpus.article import Article, Metadata, Provenance
 from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import Mention, find_mentions
+from kashaf.entities.rules.tagged import Silent
 
 BOOK = NameBook([Name("تنظيم راية البحر", "organization"), Name("ثامر الصقار", "person")])
 
 
 def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
     return find_mentions(
-        Article("a", text, Metadata("عنوان", published=published), Provenance("a.txt", "", "0" * 64)), BOOK
+        Article("a", text, Metadata("عنوان", published=published), Provenance("a.txt", "", "0" * 64)),
+        BOOK,
+        Silent(),
     )
 
 
@@ -93,8 +96,12 @@ def test_brackets_without_an_acronym(text: str) -> None:
 
 
 def test_the_name_in_quotation_marks_alone() -> None:
+    text = "مدير مركز «نوارس» للبحوث. وطار «نوارس» في المركز"
+    assert named(text)[-1] == ("نوارس", "نوارس", "in-article")
+    text = "مدير مركز «نوارس» للبحوث. وطارت نوارس"
+    assert named(text)[1:] == []
     text = "مدير مركز «نوارس» للبحوث. وذكر «نوارس» أن"
-    assert named(text)[-1] == ("مركز نوارس للبحوث", "نوارس", "in-article")
+    assert named(text)[-1] == ("نوارس", "نوارس", "cue")
 
 
 def test_a_body_by_how_its_full_name_begins() -> None:

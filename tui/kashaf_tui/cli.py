@@ -18,8 +18,8 @@ from kashaf_tui.session import Session
 
 # Order is that of a first day's work. Each command lives in the module of its name.
 COMMANDS = (
-    "init", "index", "imports", "search", "kwic", "show", "stories", "correct", "entities", "quotes", "timeline", "notes",
-    "verify", "doctor", "stats", "terminals", "demo",
+    "init", "index", "imports", "search", "kwic", "show", "stories", "correct", "entities", "quotes", "timeline",
+    "notes", "verify", "doctor", "stats", "terminals", "demo",
 )  # fmt: skip
 
 

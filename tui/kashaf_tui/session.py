@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kashaf.corpus.catalogue import Catalogue
     from kashaf.corpus.stories import Stories
+    from kashaf.entities.book.curation import Curation
+    from kashaf.entities.book.inforce import NameFiles, Names
     from kashaf.entities.book.namebook import NameBook
     from kashaf.entities.book.spellings import Spellings
     from kashaf.entities.tables.store import MentionStore
+    from kashaf.errors import KashafError
     from kashaf.notes.model import Note
     from kashaf.notes.store import NoteStore
     from kashaf.workspace import Workspace
     from kashaf_index.aliascache import AliasCache
+    from kashaf_index.aliases import Aliases
     from kashaf_index.search import Searcher
     from kashaf_tui.passphrase import Asker
 
@@ -29,6 +33,7 @@ class Session:
         self.given = given
         self._notes_read: tuple[tuple[_Version | None, _Version | None], list[Note]] | None = None
         self._stories_read: tuple[_Version | None, Stories] | None = None
+        self._names_read: tuple[object, Names] | None = None
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -49,22 +54,26 @@ class Session:
 
     def open_searcher(self) -> Searcher:
         """The newest generation, with what a query may ask beside it. Raises IndexMissing or IndexDamaged."""
-        from kashaf_index.aliases import Aliases  # noqa: PLC0415
         from kashaf_index.joins import StoreJoins  # noqa: PLC0415
         from kashaf_index.search import Searcher  # noqa: PLC0415
 
         searcher = Searcher.open(self.workspace.index)
         searcher.joins = StoreJoins(lambda: self.mentions, lambda: self.name_book, self._all_notes)
-        searcher.expander = Aliases(lambda: self.name_book, lambda: self.spellings, self._alias_cache())
+        searcher.expander = self._expander()
         searcher.stories = self.stories
         return searcher
+
+    def _expander(self) -> Aliases:
+        from kashaf_index.aliases import Aliases  # noqa: PLC0415
+
+        return Aliases(lambda: self.name_book, lambda: self.spellings, self._alias_cache())
 
     def _alias_cache(self) -> AliasCache:
         from kashaf.entities.book.shipped import NAMES, SPELLINGS  # noqa: PLC0415
         from kashaf_index.aliascache import AliasCache  # noqa: PLC0415
 
         workspace = self.workspace
-        books = (NAMES, workspace.names_file, SPELLINGS, workspace.spellings_file)
+        books = (NAMES, workspace.names_file, workspace.names_overlay, SPELLINGS, workspace.spellings_file)
         return AliasCache(workspace.derived / "aliases.json", books)
 
     @cached_property
@@ -74,16 +83,60 @@ class Session:
         return Spellings.load(overlays=[self.workspace.spellings_file])
 
     @cached_property
-    def name_book(self) -> NameBook:
-        from kashaf.entities.book.namebook import NameBook  # noqa: PLC0415
+    def name_files(self) -> NameFiles:
+        """Where names are written, by hand and by the app."""
+        from kashaf.entities.book.inforce import NameFiles  # noqa: PLC0415
 
-        return NameBook.load(overlays=[self.workspace.names_file])
+        workspace = self.workspace
+        return NameFiles(workspace.names_file, workspace.names_overlay, workspace.names_kept)
+
+    @property
+    def names(self) -> Names:
+        """The names in force; read again only when a file is another one."""
+        version = self.name_files.version
+        if self._names_read is None or self._names_read[0] != version:
+            self._names_read = version, self.name_files.load()
+        return self._names_read[1]
+
+    @property
+    def name_book(self) -> NameBook:
+        """The newest name book, as the analyst has decided."""
+        return self.names.book
+
+    @property
+    def name_problems(self) -> tuple[KashafError, ...]:
+        """What is wrong with the name book's files, or passed over in them; the last good ones are used meanwhile."""
+        return self.names.problems
+
+    @cached_property
+    def curation(self) -> Curation:
+        """What the analyst may do to names; `apply_names` makes it true."""
+        from kashaf.entities.book.curation import Curation  # noqa: PLC0415
+
+        workspace = self.workspace
+        return Curation(workspace.names_overlay, workspace.names_file, self.author, kept=workspace.names_kept)
 
     @cached_property
     def mentions(self) -> MentionStore:
+        """What was read of the articles, under the names in force."""
         from kashaf.entities.tables.store import MentionStore  # noqa: PLC0415
 
-        return MentionStore(self.workspace.mentions)
+        store = MentionStore(self.workspace.mentions)
+        store.apply(self.names.rules, self.names.book)
+        return store
+
+    def apply_names(self) -> frozenset[str]:
+        """Make names true everywhere at once, after a decision or a change of `names.yaml`.
+
+        Returns the articles that are to be read again: a few are when it returns, many are pending. Any thread may
+        call it, also while another process reads articles.
+        """
+        from kashaf_index.mentions import apply_names  # noqa: PLC0415
+
+        names = self.names
+        if "searcher" in self.__dict__:
+            self.searcher.expander = self._expander()
+        return apply_names(self.workspace.index, self.mentions, names)
 
     def notes(self, *, read_only: bool = False) -> NoteStore:
         """Raises StoreDamaged, naming the newest good backup."""

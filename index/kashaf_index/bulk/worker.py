@@ -47,18 +47,18 @@ def work(entries: Connection, answers: Connection, path: str, scratch: str, memo
     try:
         _build(batches, tell, SegmentBuilder(Path(path), Path(scratch), memory))
     except KashafError as error:
-        tell(_told(error))
+        tell(told(error))
     except MemoryError:
         what, cure = (
             said("too little memory to write the index"),
             said("Close other programs, or use --jobs 1"),
         )
-        tell(_told(KashafError(what, where=path, cure=cure)))
+        tell(told(KashafError(what, where=path, cure=cure)))
     except Exception as error:
         # A fault of ours: the parent raises it, instead of a traceback across the screen.
         reason = f"{type(error).__name__}: {error}"
         what = said("a process that writes the index failed ({reason})", reason=reason)
-        tell(_told(KashafError(what, where=path, cure=said("Use --jobs 1"))))
+        tell(told(KashafError(what, where=path, cure=said("Use --jobs 1"))))
         raise SystemExit(1) from error
 
 
@@ -75,7 +75,7 @@ def _build(batches: queue.SimpleQueue[bytes | None], tell: _Tell, builder: Segme
         builder.abandon()
 
 
-def _told(error: KashafError) -> dict[str, Any]:
+def told(error: KashafError) -> dict[str, Any]:
     """The inverse of `raised`."""
     return {
         "error": type(error).__name__,

@@ -102,7 +102,8 @@ Counting = Literal[
 class Quantity:
     """A number with what it counts: `أكثر من 80 دولة`, `نحو 12 قتيلا`, `مليون ونصف المليون دولار`.
 
-    start, end: of number and counted words together. low, high: the same but for `between`.
+    start, end: of number and counted words together. low, high: the same but for `between`, and for `about` of vague
+    words (عشرات الآلاف: 20,000 to 99,999). A percentage is of `of`, and `counted` may be empty.
     unit: the ISO 4217 code of money, the symbol of a measure (`km`, `kg`, `%`, `h`), or empty.
     counted: the counted words as written, without the number, one line; `of` is their folded light stems, by which
     figures of two articles are compared.

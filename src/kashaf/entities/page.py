@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from kashaf.text.fold import fold, fold_word
-from kashaf.text.letters import ARABIC_LETTERS
-from kashaf.text.tokens import tokenise
+from kashaf.text.letters import ARABIC_LETTERS, ZERO_WIDTH
+from kashaf.text.tokens import WORD, exact_forms, tokenise
 
 OPENERS: Final = frozenset("\"“„«'‘(['")
 CLOSERS: Final = frozenset("\"”“»'’)]")
 _PAIRS: Final = {'"': '"”', "“": '”"', "„": "“”", "«": "»", "'": "'’", "‘": "’'", "(": ")", "[": "]"}
 _SPACES: Final = re.compile(r"[^\S\n]*\Z")
 _SPACES_AND_OPENER: Final = re.compile(r"[^\S\n]*[\"“„«'‘(\[]\Z|[^\S\n]+\Z")
+_NO_WIDTH: Final[dict[int, str | None]] = {
+    **dict.fromkeys(map(ord, ZERO_WIDTH)),
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " "),
+}
+#: No more characters without width stand between a name and the mark that closes it.
+_FAR: Final = 8
 _FATHATAN: Final = "\u064b"
+
+
+class Words(Protocol):
+    """What a tagger knows of folded words: those of the language, and single names of people."""
+
+    @property
+    def clusters(self) -> Container[str]: ...
+    @property
+    def single(self) -> Container[str]: ...
 
 
 class Page:
     """Words of a text with their folds and gaps; a word is named by its index.
 
-    folds, starts, ends: one entry a word. gaps: the text before each word, back to the word before it.
+    folds, starts, ends: one entry a word. gaps: the text before each word, back to the word before it, without the
+    characters that have no width, and with plain spaces for those that do not break.
+    tags: label and probability of each word, once a tagger has seen the page; empty before. lexicon: what it knows
+    of words, or None.
     """
 
-    __slots__ = ("ends", "exacts", "folds", "gaps", "starts", "text")
+    __slots__ = ("ends", "exacts", "folds", "gaps", "lexicon", "starts", "tags", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -33,17 +52,22 @@ class Page:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.gaps: list[str] = []
+        self.tags: list[tuple[str, float]] = []
+        self.lexicon: Words | None = None
         last = 0
-        for token in tokenise(text):
-            folded = fold_word(token.exact)
-            if token.start < last or not folded:
-                continue  # a further word of a ligature of several, or tatweel alone
-            self.exacts.append(token.exact)
+        for match in WORD.finditer(text):
+            surface = match.group()
+            exact, folded = _read(surface)
+            if not folded:
+                continue  # tatweel alone
+            start, end = match.span()
+            self.exacts.append(exact)
             self.folds.append(folded)
-            self.starts.append(token.start)
-            self.ends.append(token.end)
-            self.gaps.append(text[last : token.start])
-            last = token.end
+            self.starts.append(start)
+            self.ends.append(end)
+            gap = text[last:start]
+            self.gaps.append(gap if gap == " " else gap.translate(_NO_WIDTH))
+            last = end
 
     def __len__(self) -> int:
         return len(self.folds)
@@ -52,9 +76,31 @@ class Page:
         """The fold of a word, or the empty string outside the text."""
         return self.folds[index] if 0 <= index < len(self.folds) else ""
 
+    def doubt(self, index: int) -> float:
+        """The tagger's probability that a word is part of a name: 0 outside the page, 1 when none has seen it."""
+        if not self.tags:
+            return 1.0
+        if not 0 <= index < len(self.tags):
+            return 0.0
+        label, chance = self.tags[index]
+        return 1.0 - chance if label == "O" else chance
+
+    def rare(self, index: int, skip: int = 0) -> bool:
+        """Whether a word, without `skip` glued letters, is in no list of words or of people's names: more likely a
+        name than a word. Never when no list is at hand."""
+        lexicon = self.lexicon
+        if lexicon is None:
+            return False
+        return not any(
+            base in lexicon.clusters or base in lexicon.single for base, _ in bases(self.folds[index][skip:])
+        )
+
     def joined(self, index: int) -> bool:
         """Whether only spaces of one line stand between this word and the one before it."""
-        return 0 < index < len(self.gaps) and _plain(self.gaps[index])
+        if not 0 < index < len(self.gaps):
+            return False
+        gap = self.gaps[index]
+        return gap == " " or _plain(gap)
 
     def joined_or_opened(self, index: int) -> bool:
         """As `joined`, or with one opening quotation mark or bracket between."""
@@ -62,14 +108,22 @@ class Page:
 
     def opener(self, index: int) -> str:
         """The quotation mark or bracket that stands right before a word, or the empty string."""
-        before = self.text[self.starts[index] - 1 : self.starts[index]]
+        before = self.gaps[index][-1:]
         return before if before in OPENERS else ""
 
     def closed_after(self, last: int, opener: str) -> int | None:
         """Offset after the mark that closes `opener` right behind the word `last`, or None."""
+        mark = self._behind(last)
+        if not mark or mark not in _PAIRS.get(opener, ""):
+            return None
+        return self.text.index(mark, self.ends[last]) + 1
+
+    def _behind(self, last: int) -> str:
+        """The first character behind a word that has a width, or the empty string at the end of the text."""
+        if last + 1 < len(self.gaps):
+            return self.gaps[last + 1][:1]
         end = self.ends[last]
-        mark = self.text[end : end + 1]
-        return end + 1 if mark and mark in _PAIRS.get(opener, "") else None
+        return self.text[end : end + _FAR].translate(_NO_WIDTH)[:1]
 
     def enclosed(self, first: int, last: int) -> bool:
         """Whether the words first..last stand alone between quotation marks or brackets."""
@@ -86,7 +140,7 @@ class Page:
             start += fold(self.text[start : self.ends[first]]).offsets[skip]
         for index in range(first + 1, last + 1):
             if (opener := self.opener(index)) and not any(
-                self.text[self.ends[word]] in _PAIRS[opener] for word in range(index, last)
+                self._behind(word) in _PAIRS[opener] for word in range(index, last)
             ):
                 closed = self.closed_after(last, opener)
                 return (start, end if closed is None else closed)
@@ -95,6 +149,15 @@ class Page:
     def indefinite_accusative(self, index: int) -> bool:
         """Whether a word is written with fathatan, which no name of the book bears (كوباً is no Cuba)."""
         return _FATHATAN in self.exacts[index]
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(surface: str) -> tuple[str, str]:
+    """A surface's exact token and its fold; of a ligature that stands for several words, those of the first."""
+    for exact in exact_forms(surface):
+        if folded := fold_word(exact):
+            return exact, folded
+    return surface, ""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -12,12 +12,16 @@ Place = Literal[
     "beginning", "add", "imports", "removed", "details", "editing", "story", "differences",
     "note filter", "export", "tagging", "codebook", "asking",
     "agreeing", "board", "finding", "trash", "history", "conflicts", "citation",
+    "all entities", "name filter", "entity", "meeting", "merging", "splitting", "naming", "typing",
+    "quotes", "quote filter", "timeline", "claims",
 ]  # fmt: skip
 PLACES: tuple[Place, ...] = get_args(Place)
 #: Screens of their own, where no other keys act than theirs.
 ALONE: frozenset[Place] = frozenset(
     {"add", "imports", "removed", "details", "editing", "story", "differences", "note filter", "export", "tagging",
-     "codebook", "asking", "agreeing", "board", "finding", "trash", "history", "conflicts", "citation"}
+     "codebook", "asking", "agreeing", "board", "finding", "trash", "history", "conflicts", "citation",
+     "all entities", "name filter", "entity", "meeting", "merging", "splitting", "naming", "typing",
+     "quotes", "quote filter", "timeline", "claims"}
 )  # fmt: skip
 
 
@@ -59,6 +63,9 @@ _KEY_NAMES = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "colon": ":",
+    "equals_sign": "=",
+    "vertical_line": "|",
+    "ampersand": "&",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
     "right_curly_bracket": "}",

@@ -1,4 +1,4 @@
-"""What keys do in the main screen: searching, reading, entities, facets and the concordance."""
+"""What keys do in the main screen: searching, reading, facets and the concordance."""
 
 from __future__ import annotations
 
@@ -92,16 +92,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.story", "article", ("g",), N_("its story: other articles with the same text, and what differs"), palette=True),
     Action("screen.cite", "article", ("Y",), N_("citation of what is marked, or of the note under the caret"), palette=True),
     Action("screen.settle", "article", ("exclamation_mark",), N_("put the note here that was to be settled, or show all to settle")),
-    # entities
-    Action("move(1)", "entities", ("down", "j"), N_("next entity")),
-    Action("move(-1)", "entities", ("up", "k"), N_("previous entity")),
-    Action("page(1)", "entities", ("pagedown",), N_("a page down")),
-    Action("page(-1)", "entities", ("pageup",), N_("a page up")),
-    Action("edge(-1)", "entities", ("home",), N_("first entity")),
-    Action("edge(1)", "entities", ("end",), N_("last entity")),
-    Action("open", "entities", ("enter",), N_("search it under all its spellings"), pN_("key bar", "search it")),
-    Action("screen.note_entity", "entities", ("c",), N_("write a note on it"), pN_("key bar", "note")),
-    Action("mention", "entities", ("g",), N_("next mention in the article"), pN_("key bar", "mention")),
     # facets
     Action("move(1)", "facets", ("down", "j"), N_("next facet")),
     Action("move(-1)", "facets", ("up", "k"), N_("previous facet")),

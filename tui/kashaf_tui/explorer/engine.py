@@ -17,7 +17,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from kashaf.corpus.article import Article
-from kashaf.entities.model import EntityRow, Mention
+from kashaf.entities.model import EntityRow, Reading
+from kashaf.errors import KashafError
 from kashaf_index.found import merged_spans
 from kashaf_index.model import Query, Results, Rung
 from kashaf_tui.session import Session
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from kashaf_index.facets import FacetCounter, Facets
     from kashaf_index.frequencies import Frequencies
     from kashaf_index.kwic import Concordance, KwicLine
+    from kashaf_tui.explorer.dating import Dating
+    from kashaf_tui.explorer.names import Names
+    from kashaf_tui.explorer.quoting import Quotes
     from kashaf_tui.explorer.storied import Member
 
 T = TypeVar("T")
@@ -38,6 +42,7 @@ P = ParamSpec("P")
 
 # Between two articles of background extraction the interface gets a turn.
 _BREATH = 0.002
+_FEW = 20  # articles that are read sooner than a process has started
 _HISTORY = 200  # past queries that completion looks at
 _NAMES = 3000  # and entities, the commonest
 _OFFERED = 20
@@ -63,6 +68,9 @@ class Engine:
         self._named: list[EntityRow] = []
         self._named_of: tuple[int, int] | None = None
         self._stop = threading.Event()
+        self._names: Names | None = None
+        self._dating: Dating | None = None
+        self._quotes: Quotes | None = None
 
     async def open(self) -> Opened:
         """Open the index. Raises IndexMissing or IndexDamaged."""
@@ -235,37 +243,67 @@ class Engine:
         """Every match in the article at the query's rung, also those that a narrower rung explains."""
         return await self._run(lambda: merged_spans(self._session.searcher.occurrences(article, query)))
 
-    async def mentions(self, article: Article) -> tuple[Mention, ...]:
-        """The article's mentions, extracted now if the background has not come to it."""
+    async def reading(self, article: Article) -> Reading:
+        """Who, when and how many the article says; read now if the background has not come to it."""
 
-        def find() -> tuple[Mention, ...]:
-            from kashaf_index.mentions import mentions_of  # noqa: PLC0415 -- not before first paint
+        def find() -> Reading:
+            from kashaf_index.mentions import reading_of  # noqa: PLC0415 -- not before first paint
 
-            return mentions_of(article, self._session.mentions, self._session.name_book)
+            return reading_of(article, self._session.mentions, self._session.name_book)
 
         return await self._run(find)
+
+    @property
+    def names(self) -> Names:
+        """What is asked and decided about names."""
+        if self._names is None:
+            from kashaf_tui.explorer.names import Names  # noqa: PLC0415 -- not before first paint
+
+            self._names = Names(self._session, self._run)
+        return self._names
+
+    @property
+    def quotes(self) -> Quotes:
+        """Who said what."""
+        if self._quotes is None:
+            from kashaf_tui.explorer.quoting import Quotes  # noqa: PLC0415 -- not before first paint
+
+            self._quotes = Quotes(self._session, self._run)
+        return self._quotes
+
+    @property
+    def dating(self) -> Dating:
+        """What is said of when, and figures side by side."""
+        if self._dating is None:
+            from kashaf_tui.explorer.dating import Dating  # noqa: PLC0415 -- not before first paint
+
+            self._dating = Dating(self._session, self._run)
+        return self._dating
+
+    async def name_problems(self) -> tuple[KashafError, ...]:
+        """What is wrong with the files of the name book; the last good ones are used meanwhile."""
+        return await self._run(lambda: self._session.name_problems)
 
     async def entity_table(self, limit: int) -> list[EntityRow]:
         return await self._run(lambda: self._session.mentions.table(limit=limit))
 
     async def read_entities(self, on_progress: Callable[[int, int], None]) -> None:
-        """Extract what is pending, in the background, on a searcher of its own."""
+        """Read what is pending, in the background; many articles in a process of their own, which ends with us."""
 
         def read() -> None:
-            from kashaf_index.mentions import update_mentions  # noqa: PLC0415
+            from kashaf_index.mentions import pending, update_in_child, update_mentions  # noqa: PLC0415
             from kashaf_index.search import Searcher  # noqa: PLC0415
 
             def breathe(done: int, total: int) -> None:
                 on_progress(done, total)
                 time.sleep(_BREATH)
 
-            searcher = Searcher.open(self._session.workspace.index)
-            try:
-                update_mentions(
-                    searcher, self._session.mentions, self._session.name_book, breathe, self._stop.is_set
-                )
-            finally:
-                searcher.close()
+            session = self._session
+            with Searcher.open(session.workspace.index) as searcher:
+                if pending(searcher, session.mentions, session.name_book) <= _FEW:
+                    update_mentions(searcher, session.mentions, session.name_book, breathe, self._stop.is_set)
+                    return
+            update_in_child(session.workspace, on_progress, self._stop.is_set)
 
         await asyncio.get_running_loop().run_in_executor(self._background, read)
 
@@ -275,6 +313,10 @@ class Engine:
     def close(self) -> None:
         """Stop the background and let the threads end."""
         self._stop.set()
+        if self._names is not None:
+            self._names.close()
+        if self._dating is not None:
+            self._dating.close()
         self._background.shutdown(wait=True)
         self._index.shutdown(wait=True)
         self._aside.shutdown(wait=True)

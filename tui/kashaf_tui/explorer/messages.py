@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from kashaf.corpus.article import Article
-from kashaf.entities.model import EntityRow, Mention
+from kashaf.entities.model import EntityRow, Reading
 from kashaf.errors import KashafError
 from kashaf.notes.model import Note, WordsTarget
 from kashaf_index.model import Results
@@ -80,10 +80,10 @@ class ArticleReady(Message):
 
 @dataclass
 class MentionsReady(Message):
-    """The mentions of an article."""
+    """Who and when and how many an article says."""
 
     article_id: str
-    mentions: tuple[Mention, ...]
+    reading: Reading
 
 
 @dataclass

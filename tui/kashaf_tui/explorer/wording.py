@@ -9,9 +9,12 @@ from kashaf_tui.catalogue import N_, Narrow, Plural, catalogue, nN_
 from kashaf_tui.explorer import (
     wording_articles,
     wording_codes,
+    wording_entities,
     wording_imports,
     wording_notes,
+    wording_quotes,
     wording_settling,
+    wording_timeline,
 )
 
 LANGUAGES: Final = ("en", "ar")
@@ -179,6 +182,9 @@ _TEXTS: Final[dict[str, str | Plural | Narrow]] = {
     **wording_codes.TEXTS,
     **wording_settling.TEXTS,
     **wording_notes.TEXTS,
+    **wording_entities.TEXTS,
+    **wording_quotes.TEXTS,
+    **wording_timeline.TEXTS,
 }  # fmt: skip
 
 # What a system says of a disk, in the words of the C library. It cannot be collected from our own code.

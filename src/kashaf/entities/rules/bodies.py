@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from kashaf.entities.page import Page, bases, is_one, letters_before
+from kashaf.entities.page import Page, is_one, letters_before
 from kashaf.entities.rules import cues
 from kashaf.entities.rules.people import after_portfolio
-from kashaf.entities.rules.spans import Candidate, Taken, form_of
+from kashaf.entities.rules.phrases import after_adjectives, after_complement, body, is_adjective, is_namelike
+from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found
 
-_MINISTRY = frozenset({"وزاره"})
-_HEADS = cues.QUOTED_HEADS | cues.DEFINITE_HEADS | cues.STATE_BODIES | _MINISTRY
-_MOST_QUOTED = 4
-_MOST = 8
+_MINISTRY: Final = frozenset({"وزاره"})
+_HEADS: Final = (
+    cues.QUOTED_HEADS
+    | cues.DEFINITE_HEADS
+    | cues.DESCRIBED_HEADS
+    | cues.WEAK_HEADS
+    | cues.STATE_BODIES
+    | cues.GOVERNMENTS
+    | cues.UNITS
+    | cues.GUARDS
+    | cues.PLACED_HEADS
+    | _MINISTRY
+)
+_POWERS: Final = cues.word_set("القيادة الإدارة السلطة")
+_BANKS: Final = cues.word_set("البنك المصرف")
+_MOST: Final = 8
+#: What the tagger must give a head or the word behind it for a doubtful rule to count, and for a weak head.
+_DOUBT: Final = 0.1
+_WEAK_DOUBT: Final = 0.1
 
 
 def body_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
-    """Organisations that a head or an acronym announces."""
+    """Organisations that a head announces."""
+    last = -1
     for index, word in enumerate(page.folds):
-        if not is_one(word, _HEADS):
+        if index <= last or not is_one(word, _HEADS):
             continue
         held = taken.at(index)
-        if held is not None and (held.length > 1 or held.type is None):
+        if held is not None and not _may_grow(held, index):
             continue
-        found = (
-            ministry(page, index)
-            or state_body(page, index)
-            or definite_body(page, index)
-            or quoted_body(page, index)
-            or headed_body(page, taken, index)
-        )
+        found = first_found(_RULES, page, taken, index)
         if found is not None:
+            last = found.last
             yield found
-    for index in range(3, len(page)):
-        if page.gaps[index][-1:] in {"(", "["} and (spelt := spelt_out(page, index)) is not None:
-            yield spelt
 
 
-def ministry(page: Page, index: int) -> Candidate | None:
+def _may_grow(held: Candidate, index: int) -> bool:
+    """Whether a name that holds a head leaves room for a longer one: one word, or the tagger's organisation."""
+    if held.type is None:
+        return False
+    return held.length == 1 or (
+        held.source == "tagger" and held.type == "organization" and held.first == index
+    )
+
+
+def ministry(page: Page, _taken: Taken, index: int) -> Candidate | None:
     """«وزارة المياه», «وزارة الداخلية السورية»."""
     skip = letters_before(page.folds[index], _MINISTRY)
     if skip is None:
@@ -50,12 +69,23 @@ def ministry(page: Page, index: int) -> Candidate | None:
         return None
     if page.joined(after) and page.folds[after] in cues.NATIONALITIES and page.folds[after].startswith("ال"):
         last = after
-    return _body(page, index, last, skip)
+    return body(page, index, last, skip)
 
 
-def state_body(page: Page, index: int) -> Candidate | None:
+def state_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
     """«الجيش السوري», «القوات المسلحة العراقية»: with an adjective of nationality."""
-    skip = letters_before(page.folds[index], cues.STATE_BODIES)
+    return _of_a_state(page, index, cues.STATE_BODIES)
+
+
+def government(page: Page, _taken: Taken, index: int) -> Candidate | None:
+    """«الحكومة السورية», «الخارجية الأردنية»: the same, where the tagger has its doubts: often no name is meant."""
+    if page.tags and not _doubted(page, index):
+        return None
+    return _of_a_state(page, index, cues.GOVERNMENTS)
+
+
+def _of_a_state(page: Page, index: int, heads: frozenset[str]) -> Candidate | None:
+    skip = letters_before(page.folds[index], heads)
     if skip is None:
         return None
     last = index + 1
@@ -73,166 +103,225 @@ def state_body(page: Page, index: int) -> Candidate | None:
     after_minister = page.joined(index) and is_one(page.folds[index - 1], cues.MINISTERS)
     if feminine != page.folds[last].endswith("ه") or after_minister:
         return None  # «وزير الخارجية الروسي» is a man
-    return _body(page, index, last, skip)
+    return body(page, index, last, skip)
 
 
-def definite_body(page: Page, index: int) -> Candidate | None:
+def definite_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
     """«المؤسسة العامة للحبوب»: a definite head, adjectives, and a complement in ل that names its business."""
     skip = letters_before(page.folds[index], cues.DEFINITE_HEADS)
     if skip is None:
         return None
     at = index + 1
-    while page.joined(at) and _adjective(page, at) and at - index < 4:
+    while page.joined(at) and is_adjective(page, at) and at - index < 4:
         at += 1
     if at == index + 1 or not page.joined(at):
         return None
-    end = _complement_in_l(page, at)
-    return _body(page, index, end - 1, skip) if end > at else None
+    end = after_complement(page, at)
+    return body(page, index, end - 1, skip) if end > at else None
 
 
-def quoted_body(page: Page, index: int) -> Candidate | None:
-    """«مركز "ريكونسنس" للبحوث والدراسات»: a head and a name in quotation marks, with what follows in ل."""
-    skip = letters_before(page.folds[index], cues.QUOTED_HEADS)
+def described_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
+    """«التيار الوطني الشيعي», «البنك المركزي»: a definite head with two adjectives, or one where that is enough."""
+    skip = letters_before(page.folds[index], cues.DESCRIBED_HEADS)
+    if skip is None or (page.joined(index) and is_one(page.folds[index - 1], cues.MINISTERS)):
+        return None
+    at = after_adjectives(page, index + 1)
+    count = at - index - 1
+    if count == 1 and page.folds[index + 1] in cues.NATIONALITIES and is_one(page.folds[index], _POWERS):
+        return None  # «القيادة السورية» is whoever leads
+    strong = letters_before(page.folds[index], cues.ONCE_DESCRIBED_HEADS) is not None or (
+        letters_before(page.folds[index], _BANKS) is not None and page.fold_at(index + 1) == "المركزي"
+    )
+    if count == 0 or (count == 1 and not strong and not _doubted(page, index)):
+        return None
+    return body(page, index, max(at, after_complement(page, at)) - 1, skip)
+
+
+def _doubted(page: Page, index: int, least: float = _DOUBT) -> bool:
+    """Whether the tagger sees something of a name in a head or the word behind it. Not when no tagger has looked."""
+    return bool(page.tags) and max(page.doubt(index), page.doubt(index + 1)) >= least
+
+
+def _agrees(page: Page, head: int, index: int) -> bool:
+    """Whether an adjective of nationality belongs to the name of a body: it agrees with the head in gender, and the
+    head is none of those whose name is complete without it (صحيفة المرفأ اللبنانية)."""
+    if is_one(page.folds[head], cues.COMPLETE_HEADS):
+        return False
+    return page.folds[index].endswith("ه") == page.folds[head].endswith("ه")
+
+
+def numbered_unit(page: Page, _taken: Taken, index: int) -> Candidate | None:
+    """«الفرقة السادسة مشاة», «اللواء 35»: a unit of an army with its number."""
+    skip = letters_before(page.folds[index], cues.UNITS)
+    at = index + 1
+    if skip is None or not page.joined(at):
+        return None
+    word = page.folds[at]
+    if word in cues.ORDINALS:
+        at += 1
+        if (
+            page.joined(at) and page.folds[at] in cues.ORDINALS
+        ):  # الحادية والعشرون is glued, الثانية عشرة is not
+            at += 1
+    elif word.isdecimal() and len(word) < 4:
+        at += 1
+    else:
+        return None
+    if page.joined(at) and page.folds[at] in cues.ARMS:
+        at += 1
+    return body(page, index, at - 1, skip)
+
+
+def official_body(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«هيئة الأوراق المالية», «مجمع اللغة العربية»: the head of an office, a definite noun, a definite adjective."""
+    skip = letters_before(page.folds[index], cues.OFFICE_HEADS)
     start = index + 1
-    if skip is None or page.joined(start) or not page.joined_or_opened(start):
+    if skip is None or not page.joined(start) or taken.at(start) is not None or is_adjective(page, start):
         return None
-    opener = page.opener(start)
-    if opener in {"(", "["}:
+    if not page.folds[start].startswith("ال") or not is_namelike(page, start):
         return None
-    for last in range(start, min(start + _MOST_QUOTED, len(page))):
-        if last > start and not page.joined(last):
-            return None
-        if page.folds[last] in cues.NEVER:
-            return None
-        if (closed := page.closed_after(last, opener)) is not None:
-            end = last + 1
-            behind = page.text[closed : page.starts[end]] if end < len(page) else ""
-            if behind.isspace() and "\n" not in behind and page.folds[end].startswith("لل"):
-                while end < len(page) and _continues(page, end, last):
-                    end += 1
-            return _body(page, index, end - 1, skip)
-    return None
+    at = after_adjectives(page, start + 1, 2)
+    if at == start + 1 or is_one(page.fold_at(index - 1), cues.MINISTERS):
+        return None
+    return body(page, index, max(at, after_complement(page, at)) - 1, skip)
 
 
-def _continues(page: Page, index: int, last: int) -> bool:
-    """A complement after a closed quotation: the first word stands behind the mark, the others are joined."""
-    if index == last + 1:
-        return True
-    return page.joined(index) and page.folds[index].startswith(("وال", "لل"))
+def guard_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
+    """«حرس السواحل», «قوات حرس الحدود الأردنية»: with قوات before and an adjective behind, if they are there."""
+    guards = index
+    if page.joined(index + 1) and letters_before(page.folds[index], _FORCES) is not None:
+        guards = index + 1
+    skip = letters_before(page.folds[index], cues.GUARDS if guards == index else _FORCES)
+    if skip is None or (page.folds[guards] not in cues.GUARDS and guards != index):
+        return None
+    if not page.joined(guards + 1) or page.folds[guards + 1] not in cues.GUARDED:
+        return None
+    return body(page, index, after_adjectives(page, guards + 2, 1) - 1, skip)
+
+
+_FORCES: Final = cues.word_set("قوات")
+
+
+def group_body(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«جماعة راية البحر», «تحالف حماية الممرات البحرية»: the head of a group, a noun, a definite noun, adjectives.
+
+    Heads that are processes too (حركة، تنظيم) need the tagger's doubt.
+    """
+    skip = letters_before(page.folds[index], _GROUPS)
+    first, second = index + 1, index + 2
+    if skip is None or not (page.joined(first) and page.joined(second)):
+        return None
+    if taken.at(first) is not None or taken.at(second) is not None:
+        return None
+    word = page.folds[first]
+    if word.startswith("ال") or not is_namelike(page, first) or "ال" + word in cues.ADJECTIVES:
+        return None
+    if word.endswith(("ي", "يه", "ين")) and not word.endswith("ايه"):
+        return None
+    if not page.folds[second].startswith("ال") or not is_namelike(page, second):
+        return None
+    return body(page, index, after_adjectives(page, second + 1, 2) - 1, skip)
+
+
+_GROUPS: Final = cues.word_set("جماعة تحالف ائتلاف كتائب ألوية سرايا")
+
+
+def weak_body(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«مجلس الجنوب»: a head that is a common noun more often, where the tagger has its doubts too."""
+    skip = letters_before(page.folds[index], cues.WEAK_HEADS)
+    if skip is None or not page.joined(index + 1) or not _doubted(page, index, _WEAK_DOUBT):
+        return None
+    if skip and letters_before(page.folds[index], cues.PROCESSES) is not None:
+        return None  # بقيادة الولايات المتحدة
+    return _with_complement(page, taken, index, skip)
 
 
 def headed_body(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«حزب الميزان والعدل», «جامعة دمشق»: a head whose complement is a name or a definite phrase."""
     skip = letters_before(page.folds[index], cues.BODY_HEADS)
-    start = index + 1
-    if skip is None or not page.joined(start):
+    if skip is None or not page.joined(index + 1):
         return None
+    return _with_complement(page, taken, index, skip)
+
+
+def _with_complement(page: Page, taken: Taken, index: int, skip: int) -> Candidate | None:
+    """A head with what it governs. The tagger's own reading of the head stands in nobody's way."""
+    start = index + 1
     held = taken.at(start)
-    if held is not None:
-        if held.first != start or held.skip or held.type is None:
+    if held is not None and not _is_own(held, index):
+        if held.first != start or held.skip or held.type is None or held.type == "organization":
+            return None  # شركة مايكروسوفت: the head only says of what kind it is
+        if held.type == "person" and letters_before(page.folds[index], cues.NAMED_FOR_PEOPLE) is None:
             return None
-        return _body(page, index, held.last, skip)
+        return body(page, index, held.last, skip)
     word = page.folds[start]
-    if not _namelike(page, start):
+    if not is_namelike(page, start):
         return None
     at = start + 1
     if word in cues.TITLES:
         # «جامعة الملك فهد», «مستشفى الأمير راشد»
-        if not page.joined(at) or not _namelike(page, at) or taken.at(at):
+        if not page.joined(at) or not is_namelike(page, at) or taken.at(at):
             return None
-        return _body(page, index, at, skip)
+        return body(page, index, at, skip)
     if not word.startswith("ال"):
         following = taken.at(at)
         if not page.joined(at) or (following is not None and (following.first != at or following.skip)):
             return None
         if following is not None and following.type == "place":
-            return _body(page, index, following.last, skip)
-        if not page.folds[at].startswith("ال") or not _namelike(page, at):
+            return body(page, index, following.last, skip)
+        if not page.folds[at].startswith("ال") or not is_namelike(page, at):
             return None
         at += 1
-    while page.joined(at) and at - index < _MOST and not taken.at(at):
-        described = _adjective(page, at) and page.folds[at] not in cues.NATIONALITIES
+    while page.joined(at) and at - index < _MOST:
+        if (owner := taken.at(at)) is not None and not _is_own(owner, index):
+            break
+        national = page.folds[at] in cues.NATIONALITIES
+        bare = letters_before(page.folds[index], cues.BARE_HEADS) is not None
+        described = not bare and is_adjective(page, at) and (not national or _agrees(page, index, at))
+        described = described or (national and page.folds[at].endswith("ين") and at > start)
         paired = at == start + 1 and page.folds[at].startswith("وال") and page.folds[at][1:] not in cues.NEVER
         if not (described or paired):
             break
         at += 1
-    return _body(page, index, max(at, _complement_in_l(page, at)) - 1, skip)
+    return body(page, index, max(at, after_complement(page, at)) - 1, skip)
 
 
-def spelt_out(page: Page, index: int) -> Candidate | None:
-    """«تحالف حماية الممرات البحرية (تحمب)»: words whose first letters an acronym in brackets spells.
+def _is_own(held: Candidate, index: int) -> bool:
+    return held.source == "tagger" and held.first == index
 
-    Every letter of the acronym begins one word, in order, without its article; no word between is left out.
-    """
-    acronym = page.folds[index]
-    if not 3 <= len(acronym) <= 6 or page.opener(index) not in {"(", "["} or not page.enclosed(index, index):
+
+def body_of_a_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«هيئة مياه نهر الدالية», «غرفة تجارة وصناعة الفيروز»: the head of an office, its business, a place."""
+    skip = letters_before(page.folds[index], cues.PLACED_HEADS)
+    if skip is None or (skip and page.folds[index].endswith("مصلحه")):  # لمصلحة السلام: in favour of
         return None
-    first = index - len(acronym)
-    if first < 0 or not all(page.joined(at) for at in range(first + 1, index)):
-        return None
-    if page.gaps[index].strip(" \"”»'\u00a0") not in {"(", "["}:
-        return None
-    for letter, at in zip(acronym, range(first, index), strict=True):
+    for at in range(index + 1, min(index + 4, len(page))):
+        if not page.joined(at):
+            return None
+        held = taken.at(at)
+        if held is not None and not _is_own(held, index):
+            place = held.type == "place" and held.first == at and held.skip == 0 and at > index + 1
+            return body(page, index, held.last, skip) if place else None
         word = page.folds[at]
-        if letter not in {word[0], word.removeprefix("ال")[:1]}:
-            return _spelt_with_clitic(page, index, first, acronym)
-    return _body(page, first, index - 1, 0)
-
-
-def _spelt_with_clitic(page: Page, index: int, first: int, acronym: str) -> Candidate | None:
-    """The same with و, ب or ل glued to the first word."""
-    rest = all(
-        letter in {page.folds[at][0], page.folds[at].removeprefix("ال")[:1]}
-        for letter, at in zip(acronym[1:], range(first + 1, index), strict=True)
-    )
-    for base, skip in bases(page.folds[first])[1:]:
-        if rest and acronym[0] in {base[0], base.removeprefix("ال")[:1]}:
-            return _body(page, first, index - 1, skip)
+        if (
+            not (is_namelike(page, at) or (at > index + 1 and word[0] == "و"))
+            or "ال" + word in cues.ADJECTIVES
+        ):
+            return None
     return None
 
 
-def _complement_in_l(page: Page, index: int) -> int:
-    """The word after a complement in ل: «للحبوب», «لحقوق الإنسان», «للبحوث والدراسات»; `index` when there is none."""
-    at = index
-    if not page.joined(at) or page.folds[at][0] != "ل" or page.folds[at] in cues.NEVER:
-        return index
-    if page.folds[at].startswith("لل") and len(page.folds[at]) > 4:
-        at += 1
-    elif page.folds[at] in cues.BUSINESSES and page.joined(at + 1) and page.folds[at + 1].startswith("ال"):
-        at += 2
-    else:
-        return index
-    while page.joined(at) and (_adjective(page, at) or page.folds[at].startswith("وال")) and at - index < 4:
-        if page.folds[at] in cues.NATIONALITIES or page.folds[at].removeprefix("و") in cues.NEVER:
-            break
-        at += 1
-    return at
-
-
-def _adjective(page: Page, index: int) -> bool:
-    word = page.folds[index]
-    if not word.startswith("ال") or len(word) < 5 or word in cues.NEVER:
-        return False
-    return word in _BODY_ADJECTIVES or word.endswith(("ي", "يه"))
-
-
-_BODY_ADJECTIVES = cues.word_set(
-    "العامة العام المركزي الأعلى العليا المستقلة المتحدة الأحمر الخاصة الحر المشترك المشتركة الموحد الجامعي"
+_RULES: Final[Rules] = (
+    ("ministry", ministry),
+    ("state_body", state_body),
+    ("government", government),
+    ("definite_body", definite_body),
+    ("described_body", described_body),
+    ("numbered_unit", numbered_unit),
+    ("headed_body", headed_body),
+    ("body_of_a_place", body_of_a_place),
+    ("official_body", official_body),
+    ("guard_body", guard_body),
+    ("group_body", group_body),
+    ("weak_body", weak_body),
 )
-
-
-def _namelike(page: Page, index: int) -> bool:
-    word = page.folds[index]
-    return (
-        len(word) > 2
-        and "\u0621" <= word[0] <= "\u064a"
-        and word not in cues.NEVER
-        and word not in cues.ADJECTIVES
-        and word not in cues.DIRECTIONS
-        and not page.indefinite_accusative(index)
-        and not word.startswith(("بال", "وال", "فال", "كال", "لل"))
-    )
-
-
-def _body(page: Page, first: int, last: int, skip: int) -> Candidate:
-    return Candidate(first, last, skip, form_of(page, first, last, skip), "organization", "cue")

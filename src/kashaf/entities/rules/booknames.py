@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Final
 
 from kashaf.entities.book.namebook import Claim, Match, Name, NameBook
+from kashaf.entities.model import EntityType, Link
 from kashaf.entities.page import Page, folded_words, is_one
 from kashaf.entities.rules import cues
 from kashaf.entities.rules.given_names import GIVEN
+from kashaf.entities.rules.glued import beginnings
 from kashaf.entities.rules.spans import Candidate, Taken, settle
 from kashaf.text.letters import MARKS
 
-_WIRE = "وكاله"
-_MARKS = "".join(MARKS)
+_WIRE: Final = "وكاله"
+# The tagger's word counts as a cue from this probability on.
+_AFFIRMS: Final = 0.5
+_AFFIRMS_SURNAME: Final = 0.9
+_MARKS: Final = "".join(MARKS)
 
 
-def book_candidates(page: Page, book: NameBook) -> list[Candidate]:
-    """Every mention that the book and the words beside it decide, without overlaps."""
+def book_candidates(page: Page, book: NameBook, tagged: Iterable[Candidate] = ()) -> list[Candidate]:
+    """Every mention that the book and the words beside it decide, without overlaps.
+
+    tagged: what the tagger sees; where it sees the same words as an entity of the same type, that is a cue too.
+    """
+    seen = {(one.first, one.last): one.type for one in tagged if one.chance >= _least(one)}
     sure: list[Candidate] = []
     doubtful: list[Match] = []
-    for index in range(len(page)):
+    starts = beginnings(book)
+    for index, word in enumerate(page.folds):
+        if not is_one(word, starts):
+            continue
         for match in book.matches(page, index):
-            found = _judge(page, match, None, frozenset())
+            found = _judge(page, match, None, frozenset(), seen)
             if found is not None:
                 sure.append(found)
             else:
@@ -29,11 +43,21 @@ def book_candidates(page: Page, book: NameBook) -> list[Candidate]:
     held = settle(sure)
     taken = Taken(held)
     known = frozenset((one.type, one.name) for one in held)
-    return settle([*sure, *(found for match in doubtful if (found := _judge(page, match, taken, known)))])
+    more = (found for match in doubtful if (found := _judge(page, match, taken, known, seen)))
+    return settle([*sure, *more])
+
+
+def _least(one: Candidate) -> float:
+    """How sure the tagger must be: a surname alone is a common word more often (توغل بري) than a place is."""
+    return _AFFIRMS_SURNAME if one.type == "person" and one.length == 1 else _AFFIRMS
 
 
 def _judge(
-    page: Page, match: Match, taken: Taken | None, known: frozenset[tuple[str | None, str]]
+    page: Page,
+    match: Match,
+    taken: Taken | None,
+    known: frozenset[tuple[str | None, str]],
+    seen: Mapping[tuple[int, int], EntityType | None],
 ) -> Candidate | None:
     """The claim that holds for a match. `taken` and `known`: what the article is sure of, None at first."""
     first, last, skip, claims = match
@@ -43,10 +67,18 @@ def _judge(
         return Candidate(first, last, skip, "", None, "book")
     if _part_of_more(page, match):
         return None
-    chosen = _choose(page, match, taken, known)
+    rule, chosen = _choose(page, match, taken, known, seen)
     if chosen is None or chosen.name is None:
         return None
-    return Candidate(first, last, skip, chosen.name.canonical, chosen.name.type, "book")
+    link: Link = "" if _is_itself(page, match, chosen.name) else "alias"
+    return Candidate(first, last, skip, chosen.name.canonical, chosen.name.type, "book", rule, link=link)
+
+
+def _is_itself(page: Page, match: Match, name: Name) -> bool:
+    words = folded_words(name.canonical)
+    return page.folds[match.first].endswith(words[0]) and words[1:] == tuple(
+        page.folds[match.first + 1 : match.last + 1]
+    )
 
 
 def _hides(page: Page, match: Match, claim: Claim) -> bool:
@@ -68,27 +100,40 @@ def _part_of_more(page: Page, match: Match) -> bool:
 
 
 def _choose(
-    page: Page, match: Match, taken: Taken | None, known: frozenset[tuple[str | None, str]]
-) -> Claim | None:
+    page: Page,
+    match: Match,
+    taken: Taken | None,
+    known: frozenset[tuple[str | None, str]],
+    seen: Mapping[tuple[int, int], EntityType | None],
+) -> tuple[str, Claim | None]:
+    """The claim that holds, after the rule that decides for it."""
     claims = [claim for claim in match.claims if claim.name is not None]
     written = [claim for claim in claims if _written_alike(page, match, claim)]
     if len(written) == 1:
-        return written[0]
+        return "book_marks", written[0]
     cued = [claim for claim in claims if cue_beside(page, match, claim)]
     if cued:
-        return next((claim for claim in cued if claim.ambiguous), cued[0])
+        return "book_cued", next((claim for claim in cued if claim.ambiguous), cued[0])
     plain = [claim for claim in claims if not claim.ambiguous and not _misspelt(page, match, claim)]
+    kind = seen.get((match.first, match.last))
+    told = [claim for claim in claims if claim.name and claim.name.type == kind]
+    if len(told) == 1 or (told and plain):
+        return "book_tagged", next((claim for claim in told if claim in plain), told[0])
     if plain:
-        return plain[0]
+        return "book_plain", plain[0]
     if taken is None:
-        return None
-    return next((claim for claim in claims if _supported(page, match, claim, taken, known)), None)
+        return "", None
+    return "book_known", next(
+        (claim for claim in claims if _supported(page, match, claim, taken, known)), None
+    )
 
 
 def _written_alike(page: Page, match: Match, claim: Claim) -> bool:
     """Whether the text bears the very marks that the book writes: عُمان and عمّان are told apart by them."""
     if match.first != match.last or match.skip or not any(char in MARKS for char in claim.surface):
         return False
+    if claim.name is not None and claim.name.type == "person":
+        return False  # توغل برّي is no Mr Berri
     return page.exacts[match.first] == claim.surface
 
 
@@ -113,7 +158,10 @@ def cue_beside(page: Page, match: Match, claim: Claim) -> bool:
             return True
         bracketed = page.opener(first) in {"(", "["} and page.enclosed(first, last)
         return bracketed and any(_first_fold(alias) == _WIRE for alias in (name.canonical, *name.aliases))
-    return match.skip == 0 and title_before(page, first)
+    return match.skip == 0 and (title_before(page, first) or is_one(before, _REIGNS))
+
+
+_REIGNS: Final = cues.word_set("نظام حكومة عهد حكم رئاسة")
 
 
 @lru_cache(maxsize=4096)
@@ -165,6 +213,8 @@ def _in_a_row(page: Page, match: Match, taken: Taken) -> bool:
     first, last = match.first, match.last
     with_and = page.folds[first][0] == "و" and match.skip
     if taken.type_at(first - 1) == "place" and (with_and or _comma(page, first)):
+        return True
+    if page.fold_at(first - 1) == "او" and taken.type_at(first - 2) == "place" and page.joined(first):
         return True
     following = page.fold_at(last + 1)
     return (

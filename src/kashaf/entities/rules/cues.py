@@ -69,13 +69,25 @@ PLACE_KINDS: Final = word_set(
     "ميناء مرفأ جزيرة نهر سد مخيم مطار معبر جبل وادي بحيرة خليج مضيق جمهورية مملكة إمارة سلطنة"
 )
 
+#: The same, but common nouns follow them more often: not part of the name, and part of it.
+WEAK_PLACE_HEADS: Final = word_set(
+    "منطقة ولاية ناحية قضاء إقليم مقاطعة مديرية بلدية أحياء منطقتي حيي واحة هجرة عزلة"
+)
+WEAK_PLACE_KINDS: Final = word_set(
+    """ساحة ميدان شارع جسر ملعب استاد ستاد سجن حقل قاعدة قلعة محطة معسكر مستوطنة مسجد جامع كنيسة متحف قصر هضبة صحراء
+    شاطئ منفذ دوار مفرق بوابة تلة مرتفعات حاجز مجمع برج"""
+)
+
+#: Kinds of places that bear names of people.
+PLACES_NAMED_FOR_PEOPLE: Final = word_set("مطار شارع ميدان ملعب ساحة جسر استاد ستاد ميناء مسجد جامع سد")
+
 #: Words that make an ambiguous surface a place when they stand before it.
 PLACE_CUES: Final = (
     PLACE_HEADS
     | PLACE_KINDS
     | word_set(
         """منطقة ولاية ولايتي ناحية بلدية سجن قاعدة قضاء إقليم إمارة جمهورية مملكة دولة العاصمة شمال جنوب شرق
-    غرب شمالي جنوبي شرقي غربي أهالي سكان بلدات مدن"""
+    غرب شمالي جنوبي شرقي غربي أهالي سكان بلدات مدن قرب محيط أطراف ضواحي بادية أهل أبناء قبالة"""
     )
 )
 
@@ -88,6 +100,16 @@ COMPOUND_STARTS: Final = word_set(
     عيون شط ذي ذو نيو سان سانت سانتا بورت لوس لاس كيب ساو ريو تشي"""
 )
 
+#: Those of them that, before a definite noun and behind a preposition, hardly ever are common nouns.
+SURE_COMPOUND_STARTS: Final = word_set(
+    "وادي تل تلة بير بئر عين رأس دير كفر مرسى خان سيدي شط بني حصن خربة جبل قصر قلعة بيت برج"
+)
+SUREST_COMPOUND_STARTS: Final = word_set("مرسى تل تلة بير كفر خربة وادي")
+NO_COMPOUNDS: Final = word_set(
+    """المكان الاعتبار المال السنة القائمة الحربة الهرم النظام القصيد السلطة الدولة الحكومة العام الأسرة العائلة
+    الرئيس الوزراء الطاعة المراقبة الله الفريق المشروع الوادي النجاح الخطر الحقيقة الأمر الوقت العدو الخبرة المكتبة"""
+)
+
 #: Directions and adjectives that follow a place and are not part of its name.
 DIRECTIONS: Final = word_set(
     """الشمالي الجنوبي الشرقي الغربي الشمالية الجنوبية الشرقية الغربية الأوسط الوسطى شمال جنوب شرق غرب
@@ -96,24 +118,89 @@ DIRECTIONS: Final = word_set(
 
 #: Heads of organisations whose complement is a name often enough. حركة, مركز, موقع, حكومة were measured and are not:
 #: «حركة الطائرات», «مركز المدينة».
-BODY_HEADS: Final = word_set("حزب صحيفة جامعة منظمة جمعية نقابة نادي مستشفى جريدة معهد اتحاد رابطة")
+BODY_HEADS: Final = word_set(
+    """حزب صحيفة جامعة منظمة جمعية نقابة نادي مستشفى جريدة معهد اتحاد رابطة إذاعة قناة كلية وكالة صندوق كتائب
+    أكاديمية سرايا"""
+)
+
+#: Heads of bodies that are named for people.
+NAMED_FOR_PEOPLE: Final = word_set("جامعة مستشفى معهد مؤسسة كلية أكاديمية مدرسة جمعية مركز كتائب")
 
 #: Heads that take a name in quotation marks, or followed by لل…, but are common nouns otherwise.
 QUOTED_HEADS: Final = BODY_HEADS | word_set(
     """حركة مركز موقع شركة تنظيم قناة شبكة منصة مؤسسة مجلة إذاعة وكالة جماعة تحالف كتائب هيئة مجموعة تيار
-    جبهة ائتلاف حملة لجنة فصيل ميليشيا مليشيا لواء مصرف بنك فريق"""
+    جبهة ائتلاف حملة لجنة فصيل ميليشيا مليشيا لواء مصرف بنك فريق دار منشورات نشرة مهرجان كتلة مرصد مبادرة تجمع
+    منتدى حراك كتيبة تطبيق شركتي صحيفتي"""
+)
+
+#: Titles that govern a pronoun: مستشاره, رئيستها. محافظة and مؤسسة are no such.
+POSSESSED_TITLES: Final = (
+    frozenset(
+        (title[:-1] + "ت" if title.endswith("ه") else title) + pronoun
+        for title in CONSTRUCT_TITLES
+        for pronoun in ("ه", "ها", "هم", "هما", "نا")
+    )
+    - CONSTRUCT_TITLES
+    - QUOTED_HEADS
+    - PLACE_HEADS
 )
 
 #: Definite heads: with an adjective and a complement in ل they name one body: الهيئة المستقلة للانتخابات.
 DEFINITE_HEADS: Final = word_set(
     """الهيئة المؤسسة المنظمة الاتحاد المجلس الجمعية المعهد المركز الوكالة الشبكة اللجنة المفوضية البنك
-    الصندوق الشركة النقابة الرابطة المرصد الحزب"""
+    الصندوق الشركة النقابة الرابطة المرصد الحزب الديوان الجهاز البعثة الغرفة الأكاديمية المنتدى الحركة الجبهة"""
 )
+
+#: Definite heads that name one body with two adjectives (التيار الوطني الشيعي), with one where the tagger agrees.
+DESCRIBED_HEADS: Final = DEFINITE_HEADS | word_set(
+    """التيار الائتلاف التحالف التجمع الإطار الحشد المقاومة القوة القيادة الإدارة الكتلة المحكمة البورصة المجموعة
+    الدعم الحرس النادي المنتخب الجامعة السلطة المصرف"""
+)
+ONCE_DESCRIBED_HEADS: Final = word_set("المحكمة البورصة")
+
+#: Heads that are common nouns more often than not: `python -m tests.benchmarks.ner.rules --heads` says how often.
+WEAK_HEADS: Final = word_set(
+    """مجلس شركة هيئة مركز مؤسسة لجنة تنظيم قوات جيش شبكة محكمة مجموعة جهاز دار مديرية حكومة بعثة
+    تيار جبهة تحالف ائتلاف فصائل لواء فرقة مكتب ديوان سلطة مرصد مفوضية مبادرة منتدى بنك مصرف سفارة
+    قنصلية برلمان منتخب مجلة مجمع لجان تجمع حراك غرفة خطوط جماعة شركات موقع منصة"""
+)
+
+#: Heads of offices, whose name is a definite noun with an adjective: هيئة الأوراق المالية.
+OFFICE_HEADS: Final = word_set("هيئة شركة مجمع مؤسسة مديرية مجلس لجنة سلطة")
+
+#: Heads of offices that have a place in their name: هيئة مياه نهر الدالية.
+PLACED_HEADS: Final = word_set(
+    "هيئة غرفة مديرية مصلحة جمعية نقابة اتحاد رابطة بلدية محكمة دائرة لجنة شبكة عمليات"
+)
+
+#: Heads of names that an adjective of nationality does not belong to: صحيفة المرفأ اللبنانية.
+COMPLETE_HEADS: Final = word_set(
+    "صحيفة جريدة قناة إذاعة وكالة مجلة موقع منصة شبكة نادي حزب جامعة صندوق كتائب سرايا"
+)
+
+#: Heads whose name takes no adjective behind it: صحيفة المرفأ اليومية is المرفأ.
+BARE_HEADS: Final = word_set("نادي صحيفة جريدة قناة إذاعة مجلة موقع منصة شبكة")
+
+#: Guards and what they guard.
+GUARDS: Final = word_set("حرس خفر")
+GUARDED: Final = word_set("السواحل الحدود الرئاسة الثورة المنشآت")
+
+#: Heads that tell what somebody does as often as who: تنظيم دورة, بقيادة فلان.
+PROCESSES: Final = word_set("تنظيم قيادة إدارة دار قوات لجان مجموعة تحالف مبادرة منصة حملة")
+
+#: Units of armies, which a number follows; ordinals as they stand there; arms behind the number.
+UNITS: Final = word_set("الفرقة اللواء الفيلق الكتيبة الفوج الأسطول فرقة لواء كتيبة فيلق")
+ORDINALS: Final = word_set(
+    """الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة
+    الثامن الثامنة التاسع التاسعة العاشر العاشرة الحادي الحادية عشر عشرة العشرون الثلاثون الأربعون"""
+)
+ARMS: Final = word_set("مشاة مدرعات مدرع دروع مظلات قوات مدفعية مشاه ميكانيكية مدرعة")
 
 #: Bodies of a state: with an adjective of nationality they name one: الجيش السوري, وزارة الداخلية السورية.
 STATE_BODIES: Final = word_set(
-    """الحكومة الجيش البرلمان السفارة الخارجية الداخلية الشرطة الاستخبارات المخابرات البحرية الرئاسة القوات"""
+    "الجيش السفارة الداخلية الشرطة الاستخبارات المخابرات البحرية القوات البورصة الخطوط"
 )
+GOVERNMENTS: Final = word_set("الحكومة الخارجية الرئاسة البرلمان")
 
 #: Words that make an ambiguous surface an organisation when they stand before it, by the kind of organisation.
 BODY_CUES: Final[tuple[frozenset[str], ...]] = (

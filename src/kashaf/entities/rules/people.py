@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kashaf.entities.page import Page, bases, is_one
 from kashaf.entities.rules import cues
 from kashaf.entities.rules.booknames import describes, speech_beside
 from kashaf.entities.rules.given_names import GIVEN, STRONG, is_woman
-from kashaf.entities.rules.spans import Candidate, Taken, form_of
+from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found, form_of
 
 _LONGEST = 8
+#: How many words a title may stand before a name that is in no list.
+_FAR: Final = 6
+#: What the tagger must give a word that it leaves out.
+_DOUBT: Final = 0.08
 _GLUED_ARTICLES = ("بال", "وال", "فال", "كال", "لل")
 _ABBREVIATED_DOCTOR = "د"
-_OPENERS = cues.TITLES | cues.MINISTERS | GIVEN | {_ABBREVIATED_DOCTOR, "عبد"}
+_OPENERS = cues.TITLES | cues.MINISTERS | GIVEN | cues.POSSESSED_TITLES | {_ABBREVIATED_DOCTOR, "عبد"}
 _ANY_TITLE = cues.CONSTRUCT_TITLES | cues.TITLES
 _COMPOUND_ENDS = frozenset({"الله", "الدين", "الاسلام"})
 
@@ -25,16 +30,25 @@ def person_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
         if not is_one(page.folds[index], _OPENERS):
             index += 1
             continue
-        found = (
-            title_name(page, taken, index)
-            or minister_name(page, taken, index)
-            or given_name(page, taken, index)
-        )
+        found = first_found(_RULES, page, taken, index)
         if found is None:
             index += 1
             continue
         yield found
         index = found.last + 1
+    if page.lexicon is not None:
+        yield from _rare_names(page, taken)
+
+
+def _rare_names(page: Page, taken: Taken) -> Iterator[Candidate]:
+    done = -1
+    for title, word in enumerate(page.folds):
+        if is_one(word, _ANY_TITLE):
+            for index in range(max(title, done) + 1, min(title + _FAR, len(page) - 1)):
+                done = index
+                if (found := rare_name(page, taken, index)) is not None:
+                    yield found._replace(rule="rare_name")
+                    break
 
 
 def title_name(page: Page, taken: Taken, index: int) -> Candidate | None:
@@ -101,6 +115,42 @@ def after_portfolio(page: Page, index: int) -> int | None:
         if tuple(page.folds[index:end]) == words and all(page.joined(at) for at in range(index + 1, end)):
             best = max(best or 0, end)
     return best
+
+
+def possessed_title_name(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«وقال مستشارها نائل الحمدي», «رئيسه التنفيذي كريم الشربيني»: a title with a pronoun, then the name."""
+    if not is_one(page.folds[index], cues.POSSESSED_TITLES) or taken.at(index):
+        return None
+    start = index + 1
+    while page.joined(start) and describes(page.folds[start]) and not taken.at(start):
+        start += 1
+    if start >= len(page) or not (page.joined_or_opened(start) or page.gaps[start].strip() in {"،", ","}):
+        return None
+    last = name_end(page, taken, start, unknown=True)
+    return _person(page, start, last) if last is not None else None
+
+
+def rare_name(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«المتحدثة باسم الهيئة جمانة الغلاي»: two words that are in no list, the second definite or rare too, and a
+    title within the five words before."""
+    second = index + 1
+    if not page.rare(index) or page.folds[index].startswith("ال") or not page.joined(second):
+        return None
+    if taken.at(index) or taken.at(second) or not (_may_be_name(page, index) and _may_be_name(page, second)):
+        return None
+    if looks_inflected(page, index) or looks_inflected(page, second):
+        return None
+    word = page.folds[second]
+    if not page.rare(second) and not (page.tags and page.doubt(second) >= _DOUBT and word.startswith("ال")):
+        return None
+    for back in range(index - 1, max(index - _FAR, -1), -1):
+        if not page.joined_or_opened(back + 1) and page.gaps[back + 1].strip() not in {"،", ","}:
+            return None
+        if is_one(page.folds[back], _ANY_TITLE):
+            return _person(page, index, second) if _ends_there(page, second) else None
+        if page.folds[back] in cues.VERBS:
+            return None
+    return None
 
 
 def _given_at(page: Page, index: int, word: str) -> bool:
@@ -221,6 +271,16 @@ def _definite_surname(page: Page, index: int) -> bool:
     return word.endswith("ي")
 
 
+def looks_inflected(page: Page, index: int) -> bool:
+    """Whether a word has the beginning of a verb or the ending of one, of a dual, a plural or an accusative."""
+    word = page.folds[index]
+    return word.startswith(_VERBAL) or word.endswith(_INFLECTED) or page.indefinite_accusative(index)
+
+
+_VERBAL: Final = ("سي", "ست", "ي", "ت", "اج", "ات", "اح")
+_INFLECTED: Final = ("ين", "ات", "ون", "ها", "هم", "ني", "وا", "ته", "نا")
+
+
 def _may_be_name(page: Page, index: int) -> bool:
     word = page.folds[index]
     return (
@@ -268,3 +328,11 @@ def _third_person(given: str) -> str:
 
 def _person(page: Page, first: int, last: int, skip: int = 0) -> Candidate:
     return Candidate(first, last, skip, form_of(page, first, last, skip), "person", "cue")
+
+
+_RULES: Final[Rules] = (
+    ("title_name", title_name),
+    ("minister_name", minister_name),
+    ("given_name", given_name),
+    ("possessed_title_name", possessed_title_name),
+)

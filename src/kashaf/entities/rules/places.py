@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kashaf.entities.page import Page, bases, is_one, letters_before
 from kashaf.entities.rules import cues
-from kashaf.entities.rules.spans import Candidate, Taken, form_of
+from kashaf.entities.rules.people import looks_inflected
+from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found, form_of
 
-_HEADS = cues.PLACE_HEADS | cues.PLACE_KINDS
+_HEADS: Final = cues.PLACE_HEADS | cues.PLACE_KINDS | cues.WEAK_PLACE_HEADS | cues.WEAK_PLACE_KINDS
+_WEAK: Final = cues.WEAK_PLACE_HEADS | cues.WEAK_PLACE_KINDS
+_DOUBT: Final = 0.15
 _COUNTING = cues.word_set("كل أي أكبر أصغر أول آخر أقرب أهم أقدم ثاني ثالث بعض")
 _OFTEN_INDEFINITE = cues.word_set("نهر مخيم جزيرة جبل بحيرة مطار معبر جمهورية مملكة إمارة سلطنة")
 _HALF = frozenset({"شبه"})
 # Indefinite words that follow a head and describe it: مدينة كبيرة, قرية صغيرة.
 _DESCRIBING = cues.word_set(
-    """كبيره صغيره جديده قديمه كامله واحده أخرى ساحليه جبليه حدوديه صناعيه سياحيه تاريخيه اثريه سكنيه نائيه
+    """كبير صغير جديد قديم مشترك آخر كامل واحد خاص عام مجاور بديل مؤقت آمن
+    كبيره صغيره جديده قديمه كامله واحده أخرى ساحليه جبليه حدوديه صناعيه سياحيه تاريخيه اثريه سكنيه نائيه
     مجاوره باكملها باسرها كل بعض عده عديده مختلفه ما هناك تقع يقع تضم تسكنها يسكنها ثانيه محاصره مدمره
     محرره مهمه كثيره مهجوره ماهوله تابعه عائمه مجاوره مجاور وسط يسمي تسمي يقطنها اسمها تدعي المدينه
     المنطقه البلده القريه العاصمه المحافظه البلد البلاد الدوله السد النهر البحر المطار الجزيره الساحل
@@ -27,7 +32,7 @@ def place_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
     for index, word in enumerate(page.folds[:-1]):
         if not is_one(word, _HEADS):
             continue
-        found = headed_place(page, taken, index) or kind_of_place(page, taken, index)
+        found = first_found(_RULES, page, taken, index)
         if found is not None:
             yield found
 
@@ -67,7 +72,8 @@ def kind_of_place(page: Page, taken: Taken, index: int) -> Candidate | None:
         return None
     held = taken.at(start)
     if held is not None:
-        if held.type != "place" or held.first != start or held.skip:
+        named = held.type == "place" or (held.type == "person" and base in cues.PLACES_NAMED_FOR_PEOPLE)
+        if not named or held.first != start or held.skip:
             return None
         last: int | None = held.last
         if base == "جزيره":
@@ -92,17 +98,44 @@ def _half(page: Page, index: int) -> int | None:
     return letters_before(page.folds[index - 1], _HALF)
 
 
+def weak_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«منطقة الضمير», «ساحة النجمة»: a head that common nouns follow more often, with a rare word behind it or one
+    in which the tagger half sees a name. Heads of areas are no part of the name."""
+    skip = letters_before(page.folds[index], _WEAK)
+    start = index + 1
+    if skip is None or taken.at(index) or not page.joined_or_opened(start):
+        return None
+    whole = letters_before(page.folds[index], cues.WEAK_PLACE_KINDS) is not None
+    held = taken.at(start)
+    if held is not None:
+        person = letters_before(page.folds[index], cues.PLACES_NAMED_FOR_PEOPLE) is not None
+        named = held.type == "place" or (held.type == "person" and person and held.length > 1)
+        if not whole or not named or held.first != start or held.skip:
+            return None
+        return Candidate(index, held.last, skip, form_of(page, index, held.last, skip), "place", "cue")
+    doubted = bool(page.tags) and max(page.doubt(index), page.doubt(start)) >= _DOUBT
+    if not (page.rare(start) or (doubted and page.folds[start].startswith("ال"))):
+        return None
+    if looks_inflected(page, start):
+        return None
+    last = place_end(page, taken, start)
+    if last is None:
+        return None
+    first, skip = (index, skip) if whole else (start, 0)
+    return Candidate(first, last, skip, form_of(page, first, last, skip), "place", "cue")
+
+
 def place_end(page: Page, taken: Taken, start: int) -> int | None:
     """The last word of a place's unknown name, or None when what follows a head is no name."""
     if taken.at(start):
         return None
     word = page.folds[start]
-    if not _name_like(page, start):
+    if not is_place_like(page, start):
         return None
     if not word.startswith("ال") and (word[0] in "وي" and len(word) > 3 and word not in cues.COMPOUND_STARTS):
         return None
     following = start + 1
-    goes_on = page.joined(following) and not taken.at(following) and _name_like(page, following)
+    goes_on = page.joined(following) and not taken.at(following) and is_place_like(page, following)
     if word in cues.COMPOUND_STARTS:
         return following if goes_on else None
     if word.startswith("ال"):
@@ -112,12 +145,13 @@ def place_end(page: Page, taken: Taken, start: int) -> int | None:
     return start if len(word) > 2 else None
 
 
-def _name_like(page: Page, index: int) -> bool:
-    word = page.folds[index]
+def is_place_like(page: Page, index: int, skip: int = 0) -> bool:
+    """Whether a word, without `skip` glued letters, may begin the name of an unknown place."""
+    word = page.folds[index][skip:]
     return (
         len(word) > 1
         and "\u0621" <= word[0] <= "\u064a"
-        and word not in cues.NEVER
+        and (word not in cues.NEVER or word in cues.COMPOUND_STARTS)
         and word not in cues.ADJECTIVES
         and word not in cues.DIRECTIONS
         and word not in _DESCRIBING
@@ -133,3 +167,10 @@ def _name_like(page: Page, index: int) -> bool:
 def _nisba(word: str) -> bool:
     """A definite word that is an adjective by its form or by the lists."""
     return word in cues.ADJECTIVES or word in cues.DIRECTIONS
+
+
+_RULES: Final[Rules] = (
+    ("headed_place", headed_place),
+    ("kind_of_place", kind_of_place),
+    ("weak_place", weak_place),
+)

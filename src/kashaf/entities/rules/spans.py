@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from kashaf.entities.model import EntityType, Source
+from kashaf.entities.model import EntityType, Link, Source
 from kashaf.entities.page import CLOSERS, OPENERS, Page
 from kashaf.text.letters import MARKS, TATWEEL, ZERO_WIDTH
 
@@ -19,6 +19,7 @@ class Candidate(NamedTuple):
     """Words first..last, without `skip` glued letters of the first, named `name`.
 
     type: None for a hidden phrase, which keeps its words from everybody else and is no mention.
+    rule: the finder, by its name in the registry. chance: from 0 to 1, what the tagger gives it; 1 for all others.
     """
 
     first: int
@@ -27,6 +28,9 @@ class Candidate(NamedTuple):
     name: str
     type: EntityType | None
     source: Source
+    rule: str = ""
+    chance: float = 1.0
+    link: Link = ""
 
     @property
     def length(self) -> int:
@@ -56,7 +60,19 @@ class Taken:
         return not any(index in self._held for index in range(first, last + 1))
 
 
-_RANK: Final[dict[Source, int]] = {"book": 0, "gazetteer": 1, "cue": 2, "in-article": 3}
+#: Rules by their names in the registry, in the order in which they are asked about a word.
+Rules = tuple[tuple[str, Callable[[Page, Taken, int], Candidate | None]], ...]
+
+
+def first_found(rules: Rules, page: Page, taken: Taken, index: int) -> Candidate | None:
+    """What the first rule says that says anything, under the rule's name."""
+    for name, rule in rules:
+        if (found := rule(page, taken, index)) is not None:
+            return found._replace(rule=name)
+    return None
+
+
+_RANK: Final[dict[Source, int]] = {"book": 0, "gazetteer": 1, "cue": 2, "tagger": 3, "in-article": 4}
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:

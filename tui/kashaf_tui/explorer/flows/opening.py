@@ -53,7 +53,7 @@ class OpeningFlow:
         untouched = screen.pane == "search" and screen.box.value == last.query
         if last.pane in PANES and last.article and untouched:
             screen.panes.go(last.pane)
-        screen.reading.read_entities()
+        screen.mentioned.read()
         screen.noting.check_anchors()
         screen.set_interval(RENEW_EVERY, self.look)
 
@@ -139,5 +139,5 @@ class OpeningFlow:
         self._show(message.opened)
         screen.status.say(message.word or screen.say("newer index"))
         screen.searching.again()
-        screen.reading.read_entities()
+        screen.mentioned.read()
         screen.noting.check_anchors()

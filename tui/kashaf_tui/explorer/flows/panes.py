@@ -96,6 +96,7 @@ class PaneFlow:
         screen = self._screen
         for pane in SIDE:
             screen.query_one(f"#{pane}", Widget).display = pane == tab
+        screen.entity_about.display = screen.entity_forms.display = tab == "entities"
         screen.notes_head.display = tab == "notes"
         screen.notes_filter.display = tab == "notes" and bool(screen.notes_filter.value.strip())
         title = " ".join(name for _, name in self._tabs())

@@ -1,24 +1,35 @@
-"""Queries for what a note is on."""
+"""Queries for entities, and for what a note is on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kashaf_index.model import RUNGS, Query
 
 if TYPE_CHECKING:
-    from kashaf.entities.model import EntityRow
+    from kashaf.entities.model import EntityKey, EntityRow
     from kashaf.notes.model import SearchTarget
     from kashaf_index.model import Rung
 
-_FORMS = 12
+#: Spellings of an entity that one query asks for.
+FORMS: Final = 12
 
 
 def spellings_query(row: EntityRow) -> str:
     """A query for an entity under every spelling it was met in: phrases joined by OR, the commonest first."""
-    forms = list(dict.fromkeys([row.name, *(form for form, _ in row.variants)]))[:_FORMS]
+    forms = list(dict.fromkeys([row.name, *(form for form, _ in row.variants)]))[:FORMS]
     phrases = ['"' + form.replace('"', " ").strip() + '"' for form in forms]
     return " OR ".join(phrases)
+
+
+#: What each type is called in the query language.
+FIELDS: Final = {"person": "person", "place": "place", "organization": "org"}
+
+
+def filter_of(key: EntityKey) -> str:
+    """What narrows a query to the articles that name an entity, in the query language: `person:"…"`."""
+    value = key.name.replace('"', " ")
+    return f'{FIELDS.get(key.type, "date")}:"{value}"'
 
 
 def search_of(target: SearchTarget) -> Query:

@@ -1,31 +1,25 @@
-"""The article in the reader: opened off the UI thread, drawn with its hits, entities and notes."""
+"""The article in the reader: opened off the UI thread, drawn with hits and notes. Who is named: `mentions`."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kashaf.corpus.article import Article
-from kashaf.entities.model import ENTITY_TYPES, EntityRow, Mention, MentionType
 from kashaf.errors import KashafError, NotFound
-from kashaf.notes.model import ArticleTarget, EntityTarget, WordsTarget
+from kashaf.notes.model import ArticleTarget, WordsTarget
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.evidence_words import place_words
 from kashaf_tui.explorer.keeping_place import moved
-from kashaf_tui.explorer.messages import ArticleReady, EntitiesRead, MentionsReady, Trouble
+from kashaf_tui.explorer.messages import ArticleReady, MentionsReady, Trouble
 from kashaf_tui.explorer.panes.reader import Reading
 from kashaf_tui.explorer.widgets.noted import Noted
-from kashaf_tui.explorer.widgets.page import Layer
 from kashaf_tui.explorer.widgets.paint import facts
 
 if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
-
-_LAYERS = {"person": Layer.PERSON, "place": Layer.PLACE, "organization": Layer.ORGANIZATION}
-_TABLE_ROWS = 500
 
 
 class ReadingFlow:
@@ -36,10 +30,7 @@ class ReadingFlow:
         self._engine = engine
         self._desk = desk
         self.wanted = ""
-        self._mentions: tuple[Mention, ...] = ()
-        self._corpus: tuple[EntityRow, ...] = ()
         self._words = 0
-        self._listed = ""
 
     @property
     def article_id(self) -> str:
@@ -60,13 +51,13 @@ class ReadingFlow:
             hits = await self._hits(article)
             await self._look(article)
             self._screen.post_message(ArticleReady(article, hits, caret, note))
-            mentions = await self._engine.mentions(article)
+            said = await self._engine.reading(article)
         except NotFound:
             self._screen.post_message(Trouble(NotFound(self._screen.say("gone")), "article"))
         except KashafError as error:
             self._screen.post_message(Trouble(error, "article"))
         else:
-            self._screen.post_message(MentionsReady(article_id, mentions))
+            self._screen.post_message(MentionsReady(article_id, said))
 
     async def _look(self, article: Article) -> None:
         """Look for the words of its notes beside the event loop: those that changed take a while."""
@@ -103,7 +94,7 @@ class ReadingFlow:
             if caret is None and open_now is not None and open_now.article.id == article.id:
                 # Read again: the place is kept by what stands around it.
                 caret = moved(open_now.article.text, article.text, reader.caret)
-            self._mentions = ()
+            self._screen.mentioned.forget()
             self._words = len(article.text.split())
             reader.show(Reading(article, message.hits, {}, noted), caret)
         self.show_facts()
@@ -131,38 +122,6 @@ class ReadingFlow:
         if anchor.state == "changed":
             self._screen.status.say(self._screen.say("changed note"))
         return anchor.start
-
-    def show_mentions(self, message: MentionsReady) -> None:
-        """The article's mentions have come: underline them and list them."""
-        reading = self._screen.article.reading
-        if reading is None or reading.article.id != message.article_id:
-            return
-        self._mentions = message.mentions
-        self._screen.article.update(replace(reading, entities=self._layers()))
-        # Another article's list begins at its top, whatever was selected in the one before it.
-        again, self._listed = self._listed == message.article_id, message.article_id
-        self._screen.entities.show(self._rows(), self._screen.say("no entities"), keep=again)
-
-    def _layers(self) -> dict[Layer, tuple[tuple[int, int], ...]]:
-        return {
-            layer: tuple((mention.start, mention.end) for mention in self._mentions if mention.type == kind)
-            for kind, layer in _LAYERS.items()
-        }
-
-    def _rows(self) -> list[EntityRow]:
-        """The entities of the article; before one is open, those of the corpus."""
-        if not self.article_id:
-            return list(self._corpus)
-        forms: dict[tuple[MentionType, str], Counter[str]] = {}
-        for mention in self._mentions:
-            if mention.type != "date":
-                forms.setdefault((mention.type, mention.name), Counter())[mention.form] += 1
-        rows = [
-            EntityRow(name, kind, 1, counts.total(), tuple(counts.most_common()))
-            for (kind, name), counts in forms.items()
-        ]
-        order: dict[str, int] = {kind: at for at, kind in enumerate(ENTITY_TYPES)}
-        return sorted(rows, key=lambda row: (order[row.type], -row.mentions, row.name))
 
     def show_facts(self) -> None:
         """The line above the article: outlet, author, date with its evidence, length, and which hit is shown."""
@@ -198,47 +157,19 @@ class ReadingFlow:
         self._screen.article.update(replace(reading, noted=self._noted(reading.article)))
         self.show_facts()
 
-    def named(self, target: EntityTarget) -> EntityRow:
-        """The entity that a note is on, with every spelling it was met in; of no known type, by its name alone."""
-        kind = next((known for known in ENTITY_TYPES if known == target.type), ENTITY_TYPES[0])
-        return self.everywhere(EntityRow(target.name, kind, 0, 0, ()))
+    def read_names(self) -> None:
+        """Names are others now: ask again who is named in the open article."""
+        reading = self._screen.article.reading
+        if reading is not None:
+            self._screen.run_worker(self._read_names(reading.article), group="article", exclusive=True)
 
-    def everywhere(self, row: EntityRow) -> EntityRow:
-        """The entity with every spelling it was met in, in any article."""
-        known = next((one for one in self._corpus if (one.type, one.name) == (row.type, row.name)), row)
-        return replace(row, variants=tuple(dict([*known.variants, *row.variants]).items()))
-
-    def next_mention(self, row: EntityRow) -> None:
-        """Go to the next place where the article names the entity."""
-        spans = [(m.start, m.end) for m in self._mentions if m.name == row.name and m.type == row.type]
-        self._screen.article.next_of(spans)
-
-    def read_entities(self) -> None:
-        """Start the background extraction."""
-        self._screen.run_worker(self._read_entities(), group="entities", exclusive=True)
-
-    async def _read_entities(self) -> None:
-        def progress(done: int, total: int) -> None:
-            self._screen.post_message(EntitiesRead(done, total))
-
+    async def _read_names(self, article: Article) -> None:
         try:
-            await self._engine.read_entities(progress)
-            rows = await self._engine.entity_table(_TABLE_ROWS)
+            said = await self._engine.reading(article)
         except KashafError as error:
-            self._screen.post_message(Trouble(error, "entities"))
+            self._screen.post_message(Trouble(error, "article"))
         else:
-            self._screen.post_message(EntitiesRead(0, 0, tuple(rows)))
-
-    def show_entities(self, message: EntitiesRead) -> None:
-        """Progress, or the corpus's table at the end."""
-        say = self._screen.say
-        if message.rows is None:
-            self._screen.status.progress(say("reading entities", done=message.done, total=message.total))
-            return
-        self._screen.status.progress("")
-        self._corpus = message.rows
-        if not self.article_id:
-            self._screen.entities.show(self._rows(), say("no entities"))
+            self._screen.post_message(MentionsReady(article.id, said))
 
     def asked(self, wish: str) -> None:
         """Wishes about the article itself: copy, tashkeel."""

@@ -26,6 +26,8 @@ _LAYERS: Final = (
     (Layer.PERSON, "person"),
     (Layer.PLACE, "place"),
     (Layer.ORGANIZATION, "organization"),
+    (Layer.DATE, "date"),
+    (Layer.NUMBER, "number"),
     (Layer.HIT, "hit"),
 )
 Spans = tuple[Span | None, Span | None, Span | None]

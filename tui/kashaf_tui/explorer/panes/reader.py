@@ -28,6 +28,7 @@ from kashaf_tui.explorer.widgets.page_view import MARGIN, PageView
 from kashaf_tui.explorer.widgets.paint import empty_line
 from kashaf_tui.explorer.widgets.swift import bare_lines, finisher
 
+_NAMED: Final = (Layer.PERSON, Layer.PLACE, Layer.ORGANIZATION, Layer.DATE, Layer.NUMBER)
 _STRIPS: Final = 4  # windows whose drawn rows are kept
 _AHEAD: Final = 0.003  # seconds of drawing ahead before somebody else may have the thread, and as many after
 
@@ -61,6 +62,8 @@ class Reader(PageView):
         "reader--person",
         "reader--place",
         "reader--organization",
+        "reader--date",
+        "reader--number",
         "reader--note",
         "reader--notes",
         "reader--unsure",
@@ -154,7 +157,7 @@ class Reader(PageView):
         page.paint(Layer.HIT, self.reading.hits)
         page.paint(Layer.NOTE, self.reading.notes)
         self._painter.noted = self.reading.noted
-        for layer in (Layer.PERSON, Layer.PLACE, Layer.ORGANIZATION):
+        for layer in _NAMED:
             page.paint(layer, self.reading.entities.get(layer, ()))
 
     # Drawing

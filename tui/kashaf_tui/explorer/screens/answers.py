@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kashaf_tui.explorer.flows.completing import CompletionFlow
     from kashaf_tui.explorer.flows.filtering import FilterFlow
     from kashaf_tui.explorer.flows.helping import HelpFlow
+    from kashaf_tui.explorer.flows.mentions import MentionFlow
     from kashaf_tui.explorer.flows.notes import NotesFlow
     from kashaf_tui.explorer.flows.opening import OpeningFlow
     from kashaf_tui.explorer.flows.reading import ReadingFlow
@@ -43,6 +44,7 @@ class Answers(Parts):
     filtering: FilterFlow
     opening: OpeningFlow
     reading: ReadingFlow
+    mentioned: MentionFlow
     noting: NotesFlow
     status: Status
 
@@ -83,7 +85,7 @@ class Answers(Parts):
 
     @on(MentionsReady)
     def _on_mentions_ready(self, message: MentionsReady) -> None:
-        self.reading.show_mentions(message)
+        self.mentioned.show(message)
 
     @on(NotesChanged)
     def _on_notes_changed(self, message: NotesChanged) -> None:
@@ -94,7 +96,7 @@ class Answers(Parts):
 
     @on(EntitiesRead)
     def _on_entities_read(self, message: EntitiesRead) -> None:
-        self.reading.show_entities(message)
+        self.mentioned.arrived(message)
 
     @on(Trouble)
     def _on_trouble(self, message: Trouble) -> None:

@@ -45,6 +45,18 @@ _TITLES = {
     "history": "history",
     "conflicts": "conflicts",
     "citation": "citation",
+    "all entities": "all entities",
+    "name filter": "all entities",
+    "entity": "entity",
+    "meeting": "meeting",
+    "merging": "merging",
+    "splitting": "splitting",
+    "naming": "naming",
+    "typing": "typing",
+    "quotes": "quotes",
+    "quote filter": "quotes",
+    "timeline": "timeline",
+    "claims": "claims",
 }
 
 

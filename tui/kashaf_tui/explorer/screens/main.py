@@ -17,19 +17,19 @@ from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.flows.completing import CompletionFlow
 from kashaf_tui.explorer.flows.filtering import FilterFlow
 from kashaf_tui.explorer.flows.helping import HelpFlow
+from kashaf_tui.explorer.flows.mentions import MentionFlow
 from kashaf_tui.explorer.flows.notes import NotesFlow
 from kashaf_tui.explorer.flows.opening import OpeningFlow
 from kashaf_tui.explorer.flows.panes import PaneFlow
-from kashaf_tui.explorer.flows.queries import spellings_query
 from kashaf_tui.explorer.flows.reading import ReadingFlow
 from kashaf_tui.explorer.flows.searching import SearchFlow
 from kashaf_tui.explorer.flows.why import why_lines
 from kashaf_tui.explorer.messages import IndexOpened, IndexRenewed
 from kashaf_tui.explorer.panes.completions import CompletionList
-from kashaf_tui.explorer.panes.entities import EntityList
 from kashaf_tui.explorer.panes.reader import Reader
 from kashaf_tui.explorer.place import LastPlace
 from kashaf_tui.explorer.screens.answers import Answers
+from kashaf_tui.explorer.screens.entity_actions import EntityActions
 from kashaf_tui.explorer.screens.help import HelpScreen
 from kashaf_tui.explorer.screens.note_actions import NoteActions
 from kashaf_tui.explorer.screens.parts import Article, Entities, FacetPane, Notes, Results, Side
@@ -53,7 +53,7 @@ __all__ = ["Article", "Entities", "FacetPane", "MainScreen", "Notes", "Results",
 PROGRESS_EVERY = 0.25  # seconds between two looks at an import under way
 
 
-class MainScreen(SettleActions, NoteActions, Answers):
+class MainScreen(EntityActions, SettleActions, NoteActions, Answers):
     """Owns the widgets; what happens in them is decided in the flows."""
 
     BINDINGS: ClassVar = bindings_for("everywhere")
@@ -76,6 +76,7 @@ class MainScreen(SettleActions, NoteActions, Answers):
         self.completing = CompletionFlow(self, engine)
         self.filtering = FilterFlow(self, engine)
         self.reading = ReadingFlow(self, engine, desk)
+        self.mentioned = MentionFlow(self, engine)
         self.noting = NotesFlow(self, engine, desk, workspace.state)
         self.importing = importing
         self.revising = revising
@@ -117,6 +118,7 @@ class MainScreen(SettleActions, NoteActions, Answers):
     def _on_index_renewed(self, message: IndexRenewed) -> None:
         if self._concordance is not None:
             self._concordance.forget()
+        self.forget_corpus()
         self.opening.renewed(message)
 
     # Panes
@@ -216,7 +218,7 @@ class MainScreen(SettleActions, NoteActions, Answers):
             return
         if self._concordance is not None and self._concordance.come_back():
             self._concordance.open()
-        else:
+        elif not self.come_back():
             self.panes.back()
 
     def action_help(self) -> None:
@@ -268,17 +270,6 @@ class MainScreen(SettleActions, NoteActions, Answers):
     def _on_result_chosen(self) -> None:
         self._on_result_moved()
         self.panes.go("article")
-
-    @on(Entities.Chosen, "#entities")
-    def _on_entity_chosen(self) -> None:
-        if self.entities.current is None:
-            return
-        self.searching.words(spellings_query(self.reading.everywhere(self.entities.current)))
-
-    @on(EntityList.MentionWanted)
-    def _on_mention_wanted(self) -> None:
-        if self.entities.current is not None:
-            self.reading.next_mention(self.entities.current)
 
     @on(Reader.Moved)
     def _on_reader_moved(self) -> None:

@@ -118,6 +118,8 @@ class Parts(Screen[None]):
         self.facts = Bar(base=say.base, mirrored=False, id="facts")
         self.article = Article(id="article", empty=say("no article"))
         self.entities = Entities(say, id="entities", empty=say("no entities"))
+        self.entity_about = Bar(base=say.base, id="entity-about")
+        self.entity_forms = Bar(base=say.base, id="entity-forms")
         self.notes_head = Bar(base=say.base, id="notes-head")
         self.notes_filter = NoteFilter(placeholder=say("filter notes"), base=say.base, id="note-filter")
         self.notes = Notes(say, id="notes")
@@ -145,6 +147,8 @@ class Parts(Screen[None]):
                 yield self.article
             with Side(id="side"):
                 yield self.entities
+                yield self.entity_about
+                yield self.entity_forms
                 yield self.notes_head
                 yield self.notes_filter
                 yield self.notes

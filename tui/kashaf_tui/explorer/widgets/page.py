@@ -37,6 +37,8 @@ class Layer(IntFlag):
     ORGANIZATION = 8
     NOTE = 16
     TITLE = 32
+    DATE = 64
+    NUMBER = 128
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The statistical tagger's training: from labelled text to the files that ship."""

@@ -1,0 +1,191 @@
+"""Places without a head: a rare word behind a preposition of place, and words in a row with places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kashaf.entities.page import Page, is_one, letters_before
+from kashaf.entities.rules import cues
+from kashaf.entities.rules.given_names import GIVEN
+from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found, form_of
+
+_BEFORE: Final = cues.word_set(
+    """في وفي ففي قرب باتجاه وباتجاه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي محيط بمحيط أطراف ضواحي أهالي
+    سكان أبناء أهل ريف بريف وريف"""
+)
+_BEFORE_ROWS: Final = _BEFORE | cues.word_set("إلى من بين وإلى ومن وبين")
+# Endings of possessed nouns, plurals and duals, and of words that describe: no town bears them often.
+_ENDINGS: Final = ("ها", "هم", "هن", "نا", "كم", "هما", "ات", "ين", "ون", "ته", "تي", "يا", "وا", "هه")
+_DESCRIBING: Final = ("ي", "يه", "تين")
+#: What the tagger must give a word that it leaves out.
+_DOUBT: Final = 0.15
+_VERBAL_NOUNS: Final = ("است", "ان", "افت", "احت", "اقت", "مست", "متن")
+_VERBAL: Final = ("ي", "ت", "ن", "است", "سي", "ست")
+
+
+def located_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
+    """Places that the words around them show."""
+    before = ""
+    for index, word in enumerate(page.folds):
+        likely = before in _BEFORE_COMPOUNDS or word[0] == "و" or is_one(word, cues.SURE_COMPOUND_STARTS)
+        before = word
+        if likely and index and len(word) > 2 and "\u0621" <= word[0] <= "\u064a" and not taken.at(index):
+            found = first_found(_RULES, page, taken, index)
+            if found is not None:
+                yield found
+
+
+def rare_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«في معراب», «محيط فنوغيل»: an unknown indefinite word behind a preposition of place, and the phrase ends."""
+    word = page.folds[index]
+    if not page.joined(index) or page.folds[index - 1] not in _BEFORE or word.startswith("ال"):
+        return None
+    if not page.rare(index) or not may_be_place(page, index) or not _phrase_ends(page, taken, index):
+        return None
+    if page.exacts[index].endswith(("ه", "ي", "ك")) or word.startswith(_VERBAL_NOUNS):
+        return None
+    return _place(page, index)
+
+
+def compound_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«في مرسى الريحان», «ببير الحناء»: the first word of a place's name and a definite noun, behind a preposition;
+    a few first words need none."""
+    last = index + 1
+    skip = letters_before(page.folds[index], cues.SURE_COMPOUND_STARTS)
+    if skip is None or not page.joined(last) or taken.at(last) is not None:
+        return None
+    located = (page.joined(index) and page.folds[index - 1] in _BEFORE_COMPOUNDS) or skip
+    if not located and page.folds[index] not in cues.SUREST_COMPOUND_STARTS:
+        return None
+    word = page.folds[last]
+    if not word.startswith("ال") or len(word) < 5 or word in cues.NO_COMPOUNDS or word in cues.ADJECTIVES:
+        return None
+    if word.endswith(("ات", "يه", "ين")) or word in cues.NEVER:
+        return None
+    return Candidate(index, last, skip, form_of(page, index, last, skip), "place", "cue")
+
+
+_BEFORE_COMPOUNDS: Final = _BEFORE_ROWS | cues.word_set("قبالة بلدية ناحية محافظ باتجاه نحو حتى قضاء")
+
+
+def national_place(page: Page, _taken: Taken, index: int) -> Candidate | None:
+    """«في أدري التشادية»: an indefinite word that a definite adjective describes is a name."""
+    following = index + 1
+    if not page.joined(index) or page.folds[index - 1] not in _BEFORE_ROWS or not page.joined(following):
+        return None
+    word = page.folds[following]
+    if (
+        word not in cues.NATIONALITIES
+        or not (word.startswith("ال") and word.endswith("ه"))
+        or word in _NO_NATIONS
+    ):
+        return None
+    if page.folds[index].startswith("ال") or not may_be_place(page, index):
+        return None
+    return _place(page, index)
+
+
+_NO_NATIONS: Final = cues.word_set(
+    "العربية الدولية الغربية الشرقية الأممية الخليجية الأوروبية الأفريقية الآسيوية المالية"
+)
+
+
+def row_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«في العديسة ومركبا»: a rare word with و behind a place or before one, or any between two of them."""
+    word = page.folds[index]
+    if word[0] != "و" or len(word) < 4 or not page.joined(index):
+        return None
+    if not may_be_place(page, index, 1) or is_verbal(word[1:]):
+        return None
+    before = taken.at(index - 1)
+    if before is None or before.type != "place":
+        return _place(page, index, 1) if _before_another(page, taken, index) else None
+    between = (
+        taken.type_at(index + 1) == "place" and page.joined(index + 1) and page.folds[index + 1][0] == "و"
+    )
+    doubted = bool(page.tags) and page.doubt(index) >= _DOUBT
+    if between or doubted or (page.rare(index, 1) and page.rare(index) and _phrase_ends(page, taken, index)):
+        return _place(page, index, 1)
+    return None
+
+
+def _before_another(page: Page, taken: Taken, index: int) -> bool:
+    """«… وكبكابية ومليط»: a rare word with و right before a place with و."""
+    following = taken.at(index + 1)
+    if following is None or following.type != "place" or following.skip != 1 or not page.joined(index + 1):
+        return False
+    return page.rare(index) and page.rare(index, 1)
+
+
+def row_start(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«إلى طويلة وكبكابية ومليط», «أبناء توات وقورارة»: behind a preposition, before a place joined with و. A rare
+    word may stand before another rare one that no one knows either; a definite one must be rare."""
+    word = page.folds[index]
+    if not page.joined(index) or page.folds[index - 1] not in _BEFORE_ROWS or not may_be_place(page, index):
+        return None
+    following = taken.at(index + 1)
+    if not page.joined(index + 1) or page.folds[index + 1][0] != "و":
+        return None
+    rare = page.rare(index)
+    if following is not None:
+        good = following.type == "place" and following.skip == 1 and following.first == index + 1
+        return _place(page, index) if good and (rare or not word.startswith("ال")) else None
+    if rare and page.rare(index + 1) and page.rare(index + 1, 1) and may_be_place(page, index + 1, 1):
+        return _place(page, index)
+    return None
+
+
+def _place(page: Page, index: int, skip: int = 0) -> Candidate:
+    return Candidate(index, index, skip, form_of(page, index, index, skip), "place", "cue")
+
+
+def _phrase_ends(page: Page, taken: Taken, index: int) -> bool:
+    """Whether a mark, a particle, a verb, an adjective, a number, or a word with و or ب comes behind a word."""
+    if not page.joined(index + 1) or taken.at(index + 1):
+        return True
+    following = page.folds[index + 1]
+    return (
+        following in cues.NEVER
+        or following in cues.ADJECTIVES
+        or following in cues.DIRECTIONS
+        or following[0] in "وبفل"
+        or following[0].isdecimal()
+        or _describes(following)
+    )
+
+
+def _describes(word: str) -> bool:
+    return word.startswith("ال") and word.endswith(_DESCRIBING)
+
+
+def may_be_place(page: Page, index: int, skip: int = 0) -> bool:
+    """Whether a word, without `skip` glued letters, may be the whole name of a place that nobody knows."""
+    word = page.folds[index][skip:]
+    return (
+        len(word) > 2
+        and word not in cues.NEVER
+        and word not in cues.ADJECTIVES
+        and word not in cues.DIRECTIONS
+        and word not in GIVEN
+        and word not in cues.PLACE_CUES
+        and word not in cues.QUOTED_HEADS
+        and not (len(word) > 4 and word.endswith(_ENDINGS))
+        and not (word.startswith("ال") and word.endswith(_DESCRIBING) and not page.rare(index, skip))
+        and not word.startswith(("بال", "وال", "فال", "كال", "لل"))
+        and not page.indefinite_accusative(index)
+    )
+
+
+def is_verbal(word: str) -> bool:
+    """Whether a word may be a verb: of the lists, in the present, or in the past with an ending."""
+    return word in cues.VERBS or word.startswith(_VERBAL) or word.endswith(("ت", "وا", "ته", "ناه"))
+
+
+_RULES: Final[Rules] = (
+    ("rare_place", rare_place),
+    ("compound_place", compound_place),
+    ("national_place", national_place),
+    ("row_place", row_place),
+    ("row_start", row_start),
+)
