@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from tests.entity_support import CAPTAIN, MAYOR, OTHER, PORT, TOWN, by_name, exploring, workspace
-from tests.explorer_support import Analyst
+from tests.explorer_support import Analyst, told
 
 from kashaf.bidi.layout import visual
 from kashaf.entities.book.curation import Curation
+from kashaf.entities.book.decisions import Decision
 from kashaf.entities.model import EntityKey
-from kashaf.errors import DiskTrouble
+from kashaf.errors import DiskTrouble, UsageError
 from kashaf.workspace import open_workspace
 from kashaf_tui.explorer.screens.asking_names import NameScreen, TypeScreen
 from kashaf_tui.explorer.screens.entities import EntitiesScreen
@@ -268,8 +269,29 @@ async def test_a_disk_that_refuses_changes_nothing(root: Path, monkeypatch: pyte
         monkeypatch.setattr(Curation, "hide", refuse)
         screen = await table(analyst, TOWN)
         await analyst.press("H")
-        assert "no space left" in screen.status.passing
+        assert "no space left" in told(analyst)
+        assert not screen.status.passing
         assert listed(root) == before
+
+
+async def test_of_several_what_could_be_decided_is_shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide = Curation.hide
+
+    def refuse(book: Curation, key: EntityKey) -> Decision:
+        if key == PORT:
+            raise UsageError("it is written by hand", where="names.yaml, line 3", cure="Change it there")
+        return hide(book, key)
+
+    async with exploring(root, (80, 24)) as analyst:
+        monkeypatch.setattr(Curation, "hide", refuse)
+        await table(analyst, TOWN, PORT)
+        await analyst.press("H")
+        # All of it, however narrow the screen.
+        assert "names.yaml, line 3: it is written by hand. Change it there" in told(analyst)
+        assert TOWN not in table_rows(analyst)
+        assert PORT in table_rows(analyst)
+        await analyst.press("escape", "u")
+        assert TOWN in table_rows(analyst)
 
 
 async def test_a_spelling_that_was_taken_for_the_name_is_parted_from_it(root: Path) -> None:

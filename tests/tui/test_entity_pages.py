@@ -12,6 +12,7 @@ from kashaf.bidi.layout import visual
 from kashaf_tui.explorer import names as names_module
 from kashaf_tui.explorer.screens import meeting as meeting_module
 from kashaf_tui.explorer.screens.entities import EntitiesScreen
+from kashaf_tui.explorer.screens.quotes import QuotesScreen
 
 
 @pytest.fixture
@@ -78,6 +79,25 @@ async def test_an_article_is_opened_where_it_names_the_entity_and_escape_leads_b
         assert page(analyst).list.selected == at
         await analyst.press("escape")
         assert isinstance(analyst.app.screen, EntitiesScreen)
+
+
+async def test_quotations_lie_over_the_page_and_escape_leads_back_to_it(root: Path) -> None:
+    async with exploring(root) as analyst:
+        await show_page(analyst, MAYOR.name)
+        await analyst.press("Q")
+        assert isinstance(analyst.app.screen, QuotesScreen)
+        await analyst.press("escape")
+        assert page(analyst).key == MAYOR
+        await analyst.press("Q", "enter")
+        assert analyst.main.article.has_focus
+        assert analyst.main.reading.article_id == by_name("quay").id
+        # Out of the mark, to the quotations, to the page, to the table.
+        await analyst.press("escape", "escape")
+        assert isinstance(analyst.app.screen, QuotesScreen)
+        await analyst.press("escape")
+        assert page(analyst).key == MAYOR
+        await analyst.press("escape")
+        assert table(analyst).list.has_focus
 
 
 async def test_tab_goes_through_the_parts_of_a_page(root: Path) -> None:

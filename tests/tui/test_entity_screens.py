@@ -25,6 +25,7 @@ from kashaf.bidi.layout import visual
 from kashaf.entities.tables.store import MentionStore
 from kashaf.errors import DiskTrouble
 from kashaf_tui.explorer import engine
+from kashaf_tui.explorer.messages import EntitiesRead
 from kashaf_tui.explorer.names import Names
 from kashaf_tui.explorer.panes.entity_rows import ListRow
 from kashaf_tui.explorer.screens.entity_page import EntityScreen
@@ -225,6 +226,33 @@ async def test_the_results_alone_are_counted_and_surprise_sorts_them(root: Path)
         await analyst.press("r")
         assert table(analyst).view.order == "articles"
         assert max(row.articles for row in table(analyst).list.rows) == 3
+
+
+async def test_results_that_are_only_filtered_are_said(root: Path) -> None:
+    async with exploring(root) as analyst:
+        analyst.main.searching.set_filters(('outlet:"الميزان"',))
+        await analyst.settle()
+        await analyst.press("E", "r")
+        assert {row.articles for row in table(analyst).list.rows} == {1, 2}
+        assert "of the results of outlet: " in analyst.text
+        await analyst.press("escape", "W")
+        assert "outlet: " in analyst.lines()[0]
+
+
+async def test_results_by_name_are_asked_for_again_when_all_is_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with exploring(root) as analyst:
+        main = analyst.main
+        main.searching.set_filters((f'person:"{MAYOR.name}"',))
+        await analyst.settle()
+        asked: list[str] = []
+        monkeypatch.setattr(main.searching, "again", lambda: asked.append("again"))
+        main.mentioned.arrived(EntitiesRead(0, 0, ()))
+        assert not asked
+        main.mentioned.arrived(EntitiesRead(1, 5))
+        main.mentioned.arrived(EntitiesRead(0, 0, ()))
+        assert asked == ["again"]
 
 
 async def test_letters_of_an_arabic_layout_are_its_keys(root: Path) -> None:

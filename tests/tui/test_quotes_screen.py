@@ -91,6 +91,19 @@ async def test_of_the_results_and_of_all(explore: Explore, root: Path) -> None:
         assert screen(analyst).view.scope.what == "article"
 
 
+async def test_of_results_that_are_only_filtered(explore: Explore, root: Path) -> None:
+    async with explore(root) as analyst:
+        analyst.main.searching.set_filters(('outlet:"صحيفة المرفأ"',))
+        await analyst.settle()
+        analyst.main.quotes_of(EntityKey("person", "لا أحد"))
+        await analyst.settle()
+        shown = screen(analyst)
+        shown.look_at(replace(shown.view, scope=shown.flow.scope("results")))
+        await analyst.settle()
+        assert {row.said.outlet for row in shown.list.rows if isinstance(row, QuoteRow)} == {"صحيفة المرفأ"}
+        assert "of the results of outlet:" in analyst.text
+
+
 async def test_sorted_by_article_and_by_verb(explore: Explore, root: Path) -> None:
     async with explore(root) as analyst:
         await opened(analyst)

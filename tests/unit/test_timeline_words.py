@@ -8,7 +8,7 @@ import pytest
 from tests.statements_support import Corpus, quantity
 
 from kashaf.entities.values import moments
-from kashaf_tui.explorer.panes.timeline import from_right
+from kashaf_tui.explorer.panes.timeline import date_words, from_right
 from kashaf_tui.explorer.timeline_words import about_statement, why_together
 from kashaf_tui.explorer.wording import Wording
 from kashaf_tui.explorer.wording_timeline import NOTES
@@ -83,3 +83,19 @@ def test_why_figures_stand_together() -> None:
     other = replace(claim, counting="money")
     assert "منتخبون" in why_together(other, say)
     assert why_together(replace(other, words=()), say) == "together because: same names"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2025-06-02", "2025-06-02"),
+        ("2025-06-02/2025-06-08", "2025-06-02–…"),
+        ("@2025-06-02/2025-06-08", "2025-06-02–…*"),
+        ("2025-06-02/..", "2025-06-02–…"),
+    ],
+)
+def test_an_interval_that_is_too_long_is_cut_after_its_first_day(value: str, shown: str) -> None:
+    corpus = Corpus()
+    corpus.add(f"جرى الأمر ⟦الأسبوع الماضي|date|{value}⟧ في المدينة القديمة.", "سدرة")
+    (one,) = corpus.timeline()
+    assert date_words(one) == shown

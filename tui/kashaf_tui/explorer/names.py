@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from kashaf.entities.model import ENTITY_TYPES, EntityKey, EntityRow, EntityType, Mention
-from kashaf.errors import NotFound
+from kashaf.errors import KashafError, NotFound
 from kashaf.text.segments import sentences
 from kashaf_tui.session import Session
 
@@ -238,7 +238,12 @@ class Names:
         """
 
         def make() -> tuple[Decision | None, bool]:
-            decision = work(self._session.curation)
+            try:
+                decision = work(self._session.curation)
+            except KashafError:
+                # Some of several may have been decided before one could not be.
+                self._session.apply_names()
+                raise
             return decision, decision is not None and bool(self._session.apply_names())
 
         return await self._run(make)

@@ -89,8 +89,9 @@ class Quotes:
         session = self._session
         store, searcher = session.mentions, session.searcher
         limit = LISTED + 1
-        if scope.what == "results" and scope.query is not None and scope.query.text.strip():
-            rows = store.quotations(ids=frozenset(searcher.matching_ids(scope.query)), limit=limit)
+        query = scope.query if scope.what == "results" else None
+        if query is not None and (query.text.strip() or query.filters):
+            rows = store.quotations(ids=frozenset(searcher.matching_ids(query)), limit=limit)
         elif scope.what == "speaker":
             rows = store.quotations(speaker=scope.key, limit=limit)
         elif scope.what == "about":

@@ -19,6 +19,8 @@ SHORT: Final = 3
 _NAME: Final = 5
 #: «وبين فلان أن» at the head of a sentence is the verb.
 _BETWEEN: Final = frozenset({"بين", "وبين"})
+_NAMING: Final = frozenset({"ذكر", "كشف"})
+_OWN_NAME: Final = ("اسم", "هوي")
 _THAT: Final = "ان"
 
 
@@ -39,6 +41,8 @@ def verb_at(outline: Outline, word: int) -> Saying | None:
     if outline.at[word] >= 0:
         return None
     fold, following = page.folds[word], page.fold_at(word + 1)
+    if fold in _NAMING and following.startswith(_OWN_NAME) and following.endswith(("ه", "ها", "هم")):
+        return None  # «رفض ذكر اسمه»
     if fold in _BETWEEN and outline.starts_sentence(word) and _clause_near(outline, word):
         following = _THAT
     return saying(fold, page.exacts[word], following)
@@ -83,6 +87,8 @@ def sign_after(outline: Outline, verb: int) -> Sign:
         if flags[word] & COLON and not folds[word - 1].isdigit():
             return Sign("colon", word)
         fold = folds[word]
+        if fold in words.BUT and flags[word] & COMMA:
+            break
         if fold in words.CAME and page.fold_at(word + 1) in words.WHERE:
             break
         if fold in words.THAT and not _other_that(outline, verb, word):

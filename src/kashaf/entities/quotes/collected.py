@@ -125,5 +125,5 @@ def _known(fold: str) -> bool:
 
 
 def _whole(first: int, last: int) -> set[tuple[int, int]]:
-    """Stretches that are a whole clause, or all of it but a word."""
-    return {(first, last), (first, last - 1)} if last - first > 1 else {(first, last)}
+    """Stretches that are a whole clause, or all of a long one but a word."""
+    return {(first, last), (first, last - 1)} if last - first > SHORT else {(first, last)}

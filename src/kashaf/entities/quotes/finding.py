@@ -14,11 +14,12 @@ from kashaf.entities.page import Page
 from kashaf.entities.quotes import words
 from kashaf.entities.quotes.clauses import SHORT, Sign, clause_end, sign_after, verb_at
 from kashaf.entities.quotes.collected import Collected
+from kashaf.entities.quotes.nouns import NOUNS, SAYINGS, SayingNouns
 from kashaf.entities.quotes.outline import COLON, COMMA, SENTENCE, Outline
 from kashaf.entities.quotes.sources import BY_HIM, Sources, base_of
 from kashaf.entities.quotes.speakers import Speaker, Speakers
 from kashaf.entities.quotes.unclaimed import Unclaimed
-from kashaf.entities.quotes.verbs import Gender, Saying, forms
+from kashaf.entities.quotes.verbs import Saying, forms
 from kashaf.entities.rules.cues import word_set
 
 __all__ = ["find_quotations"]
@@ -26,25 +27,11 @@ __all__ = ["find_quotations"]
 _APART: Final = SENTENCE | COMMA | COLON
 _OBJECT: Final = 0.6
 _ACCORDING: Final = 0.85
-_CAME_IN: Final = 0.9
 #: Words between a verb and a colon that announces its words, without quotation marks.
 _COLON_REACH: Final = 15
 
-_SAYINGS: Final[dict[str, Gender]] = {
-    "قوله": "m", "قولها": "f", "قولهم": "m", "بالقول": "any", "بقوله": "m", "بقولها": "f", "بقولهم": "m",
-}  # fmt: skip
-_NOUNS: Final = {
-    "اعلان": "أعلن",
-    "تاكيد": "أكد",
-    "تصريح": "صرح",
-    "قول": "قال",
-    "ادعاء": "ادعى",
-    "اقرار": "أقر",
-}
-_NOUN_REACH: Final = 10
-_NOUN_SURE: Final = 0.6
 _OTHERS: Final = (
-    words.ACCORDING | words.ACCORDING_JOINED | _SAYINGS.keys() | words.CAME | BY_HIM | _NOUNS.keys()
+    words.ACCORDING | words.ACCORDING_JOINED | SAYINGS.keys() | words.CAME | BY_HIM | NOUNS.keys()
 )
 #: Verbs that take no object: a noun behind one is whoever speaks.
 _PLAIN: Final = frozenset({"قال", "أضاف", "أفاد", "صرح", "تابع", "أردف"})
@@ -77,6 +64,7 @@ class _Finder:
         self._speakers = Speakers(outline)
         self._sources = Sources(outline, self._speakers)
         self._collected = Collected(outline, self._speakers)
+        self._nouns = SayingNouns(outline, self._speakers, self._sources, self._collected)
         self._unclaimed = Unclaimed(outline, self._speakers, self._sources, self._collected)
 
     def find(self) -> tuple[Quotation, ...]:
@@ -100,12 +88,12 @@ class _Finder:
                 self._verb(word)
             elif fold in words.ACCORDING or fold in words.ACCORDING_JOINED or fold in BY_HIM:
                 self._according(word)
-            elif fold in _SAYINGS:
-                self._his_words(word)
-            elif fold in _NOUNS:
-                self._announcement(word)
+            elif fold in SAYINGS:
+                self._nouns.his_words(word)
+            elif fold in NOUNS:
+                self._nouns.announcement(word)
             elif fold in words.CAME:
-                self._came_in(word)
+                self._nouns.came_in(word)
             if flags[word] & COLON and word > 0:
                 self._unclaimed.headline(word)
         self._collected.found.sort(key=lambda one: (one.start, one.end))
@@ -151,7 +139,7 @@ class _Finder:
         about = next((at for at in range(word + 1, min(sign.word, word + 10)) if folds[at] == "عن"), -1)
         if not sign.kind or about < 0:
             return
-        said = next((at for at in range(about + 1, sign.word) if folds[at] in _SAYINGS), -1)
+        said = next((at for at in range(about + 1, sign.word) if folds[at] in SAYINGS), -1)
         speaker = self._speakers.read(about + 1, said if said > 0 else sign.word)
         if said > 0:
             self._collected.put_sign(said, "قال", sign, speaker)
@@ -267,77 +255,6 @@ class _Finder:
             return
         self._speakers.remember(speaker, verb)
         self._collected.put_clause(begin, verb, form.base, speaker, 1.0, _OBJECT)
-
-    def _his_words(self, word: int) -> None:
-        """«عن فلان قوله إن», «بالقول:»."""
-        outline, folds = self._outline, self._page.folds
-        sign = sign_after(outline, word)
-        if not sign.kind:
-            return
-        if outline.flags[word] & SENTENCE:
-            return
-        gender = _SAYINGS[folds[word]]
-        speaker: Speaker | None = None
-        if folds[word].startswith("ب"):
-            speaker = self._speakers.of_sentence(
-                word, "any" if gender == "any" else "f" if gender == "f" else "m"
-            )
-        else:
-            for back in range(word - 1, max(word - 14, outline.first_of[word] - 1), -1):
-                if folds[back] in {"عن", "الي", "علي"} and back + 1 < word:
-                    speaker = self._speakers.read(back + 1, word)
-                    break
-                if folds[back] in {"عنه", "عنها", "اليه", "اليها"}:
-                    break
-            if speaker is None:
-                speaker = self._speakers.of_sentence(word, "f" if gender == "f" else "m")
-        self._collected.put_sign(word, "قال", sign, speaker)
-
-    def _came_in(self, word: int) -> None:
-        """«وجاء في بيان الوزارة أن»."""
-        outline, folds = self._outline, self._page.folds
-        if self._page.fold_at(word + 1) in {"فيه", "فيها"}:
-            sign = sign_after(outline, word + 1)
-            if sign.kind:
-                writer = self._speakers.nearest(word) or self._speakers.of_sentence(word, "any")
-                self._collected.put_sign(word, "جاء", sign, writer)
-            return
-        if (
-            folds[word + 1 : word + 2] != ["في"]
-            or word + 2 >= len(folds)
-            or folds[word + 2] not in words.TEXTS
-        ):
-            return
-        sign = sign_after(outline, word + 2)
-        if sign.kind:
-            stop = sign.word
-        else:
-            stop = next(
-                (
-                    at
-                    for at in range(word + 3, min(outline.last_of[word] + 1, word + 14))
-                    if outline.flags[at] & COMMA
-                ),
-                -1,
-            )
-            if stop < 0:
-                return
-        speaker = self._sources.behind_noun(word + 3, stop) or self._speakers.of_sentence(word, "any")
-        if sign.kind:
-            self._collected.put_sign(word, "جاء", sign, speaker)
-            return
-        self._collected.put_clause(stop, word, "جاء", speaker, _CAME_IN)
-        if speaker is not None:
-            self._speakers.remember(speaker, word)
-
-    def _announcement(self, word: int) -> None:
-        """«مع إعلان الوزارة أنها فككت خلية»: the noun of a verb of saying, who says it, and a clause."""
-        sign = sign_after(self._outline, word)
-        if sign.kind != "clause" or not word + 1 < sign.word <= word + _NOUN_REACH:
-            return
-        speaker = self._speakers.read(word + 1, sign.word)
-        if speaker is not None and speaker.first > word and speaker.sure >= _NOUN_SURE:
-            self._collected.put_sign(word, _NOUNS[self._page.folds[word]], sign, speaker, 0.9)
 
     def _according(self, word: int) -> None:
         """«بحسب فلان», «وفقاً للوزارة», «حسب ما أفاد به», «برأيه»: behind what is said, or before it."""

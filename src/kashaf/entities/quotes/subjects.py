@@ -140,18 +140,23 @@ class Subjects:
                 at += 3
             elif word == "من" and at + 1 < stop and folds[at + 1] in _SIDES:
                 at += 2
+            elif word == "ل" and at + 1 < stop and self._is_body(at + 1):
+                at = outline.spans[outline.named[at + 1]][1] + 1
             elif word.startswith("ل") and (found := outline.mention_within(at)) is not None:
                 if outline.mention_from(at) is found:
                     break
                 at = outline.spans[outline.named[at]][1] + 1
             elif word in _TO_WHOM or (word[:1] == "ل" and word[1:] in words.BODIES):
                 at += 1
-                body = outline.mention_within(at) if at < stop else None
-                if body is not None and body.type != "person":
+                if at < stop and self._is_body(at):
                     at = outline.spans[outline.named[at]][1] + 1
             else:
                 break
         return at
+
+    def _is_body(self, word: int) -> bool:
+        found = self._outline.mention_within(word)
+        return found is not None and found.type != "person"
 
     def _titled(self, at: int, stop: int, *, strict: bool) -> Speaker:
         """«المبعوث الأميركي الخاص إلى سوريا، توم براك»: a title, and the name if one follows."""

@@ -133,6 +133,8 @@ def is_counted_noun(line: Line, index: int, number: Number) -> bool:
         return False
     if word.clitic or _VERBAL.search(fold) or fold in counted_words.VERBS or fold in counted_words.GOVERNORS:
         return fold == "اسر"
+    if fold.startswith("لل"):
+        return False  # `الذكرى الـ49 للمسيرة`
     own = _NOT_JOINED.get(fold[0])
     if own is not None and own.match(fold) is None:
         accusative = _takes_accusative(number) and fold.endswith(_ACCUSATIVE) and fold[0] in "بكل"

@@ -60,6 +60,12 @@ FRACTIONS: Final[dict[str, float]] = {
     **dict.fromkeys(folded("ثلثا ثلثي ثلثين"), 2 / 3),
     **dict.fromkeys(folded("ربع"), 0.25),
 }
+#: Behind 3 to 9: `ثلاثة أرباع`.
+PLURAL_FRACTIONS: Final[dict[str, float]] = {
+    word: 1 / parts
+    for parts, words in ((4, "أرباع"), (5, "أخماس"), (6, "أسداس"), (8, "أثمان"), (10, "أعشار"))
+    for word in folded(words)
+}
 DEFINITE_ORDINALS: Final = folded_table(
     (20, "العشرون العشرين"), (30, "الثلاثون الثلاثين"), (40, "الأربعون الأربعين"), (50, "الخمسون الخمسين"),
     (60, "الستون الستين"), (70, "السبعون السبعين"), (80, "الثمانون الثمانين"), (90, "التسعون التسعين"),

@@ -91,6 +91,9 @@ def read_number(line: Line, index: int) -> Number | None:
     if (some := _some(line, index)) is not None:
         return some
     if base in tables.CARDINALS:
+        part = tables.PLURAL_FRACTIONS.get(line.words[index + 1].fold)
+        if part is not None and 2 < tables.CARDINALS[base] < 10:
+            return _fraction(line, index + 1, tables.CARDINALS[base] * part)
         return _spelt(line, index)
     return None
 
@@ -275,6 +278,8 @@ def _some(line: Line, index: int) -> Number | None:
         if inner is not None:
             unit = inner.low // 2
             return Number(3 * unit, 9 * unit, inner.end, spelt=True, scale=inner.scale)
+        if words[index + 1].fold in tables.TEN_MARKS:  # بضعة عشر
+            return Number(13, 19, index + 2, spelt=True)
         value = tables.CARDINALS.get(words[index + 1].fold, 0)
         if value in {100, *_SCALES}:
             return Number(3 * value, 9 * value, index + 2, spelt=True, scale=value)

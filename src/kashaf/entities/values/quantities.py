@@ -20,7 +20,7 @@ from kashaf.entities.values.words import Line
 
 _ARTICLES: Final = frozenset({"ال", "بال", "وال", "لل", "كال", "فال", "ولل", "وبال"})
 _NO_SPORT: Final = folded("نهائي النهائي نهائيا")
-_PARTS: Final = frozenset({0.5, 0.25, 1 / 3, 2 / 3})
+_PARTS: Final = frozenset({0.25, 1 / 3, 0.5, 2 / 3, 0.75})
 _OF_THEM: Final = folded("بينهم بينها بينهما منهم منها ضمنهم")
 _OF_THEM_REACH: Final = 5
 _HAPPENED: Final[frozenset[Counting]] = frozenset(
@@ -94,12 +94,18 @@ class _Reader:
             return None, skipped
         number = read_number(self.line, index)
         if number is None:
-            return None, index + 1
+            return None, self._past_scale(index)
         ranged = number_ranges.continued(self.line, index, number, self.ceiling)
         number, between = (number, False) if ranged is None else (ranged, True)
         if number.end > self.ceiling:
             return None, index + 1
         return self._counting(index, number, between)
+
+    def _past_scale(self, index: int) -> int:
+        """The index after a number of no certain value and its scale, which is none by itself: `3ر5 مليون`."""
+        end = index + 1
+        scaled = self.words[index].number and self.words[end].heads & NUMBER and not self.words[end].skip
+        return end + 1 if scaled and not self.words[end].number else end
 
     def _counting(self, index: int, number: Number, between: bool) -> Read:
         """The quantity of a number, from the words around it."""

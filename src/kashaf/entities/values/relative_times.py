@@ -169,7 +169,7 @@ def ago_at(ctx: Context, index: int) -> Found | None:
     granularity = _granularity(unit)
     if (
         following.fold in names.EVENT_FOLLOWERS
-        and words[end + 1].fold not in {"الان", "اليوم"}
+        and words[end + 1].fold not in {"الان", "اليوم", "الزمن", "الزمان"}
         and words[index].base == "قبل"
     ):
         return Found(index, end, moments.unknown(granularity, moments.FROM_AN_EVENT))

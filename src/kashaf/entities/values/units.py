@@ -109,6 +109,13 @@ WORDS: Final = frozenset(_CURRENCIES) | frozenset(_MEASURES)
 _SQUARE: Final = folded("مربع مربعا مربعة مربعين")
 _CUBIC: Final = folded("مكعب مكعبا مكعبة")
 _SEA: Final = folded("بحري بحريا بحرية")
+#: `م2`, `كم²`, `م3`
+_SHORT_METRES: Final = {key("م"): "m", key("كم"): "km"}
+_POWERS: Final[dict[str, tuple[Counting, str]]] = {
+    "2": ("area", "2"), "²": ("area", "2"), "3": ("volume", "3"), "³": ("volume", "3"),
+}  # fmt: skip
+#: Years of a life: `23 ربيعا`.
+_SPRINGS: Final = folded("ربيعا")
 _CELSIUS: Final = folded("مئوية سلزيوس سيلسيوس")
 _DEGREES: Final = folded("درجة درجات")
 _HOURLY: Final = folded("الساعة ساعة")
@@ -136,6 +143,11 @@ def unit_at(folds: tuple[str, ...], *, clock: bool = False) -> tuple[Unit, int] 
         return Unit("money", SIGNS[first]), 1
     if first in _CURRENCIES:
         return _money(_CURRENCIES[first], second, third)
+    if first in _SHORT_METRES and second in _POWERS:
+        counting, power = _POWERS[second]
+        return Unit(counting, f"{_SHORT_METRES[first]}{power}"), 2
+    if first in _SPRINGS:
+        return Unit("age", "yr"), 1
     if first in _CELSIUS:
         return Unit("temperature", "°C"), 1
     if first in _DEGREES:

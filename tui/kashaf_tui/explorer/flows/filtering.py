@@ -13,10 +13,11 @@ from kashaf_index.facets import FIELDS, Kind
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.messages import FacetsReady, Trouble
-from kashaf_tui.explorer.widgets.paint import isolated
+from kashaf_tui.explorer.widgets.paint import facts, isolated
 from kashaf_tui.explorer.wording import Wording
 
 if TYPE_CHECKING:
+    from kashaf_index.model import Query
     from kashaf_tui.explorer.screens.main import MainScreen
 
 _FRAGMENT: Final = re.compile(r'(-?)(\w+):("?)(.*)\3', re.DOTALL)
@@ -91,6 +92,15 @@ class FilterFlow:
         """Show counts, unless newer ones were asked for meanwhile."""
         if message.serial == self._serial:
             self._screen.facets.show_facets(message.facets)
+
+
+def asked(say: Wording, query: Query | None) -> str:
+    """A query with its filters as words; empty for one that asks for every article."""
+    if query is None:
+        return ""
+    text = query.text.strip()
+    parts = [text] if text not in ("", "*") else []
+    return facts([*parts, *(words(say, fragment) for fragment in query.filters)])
 
 
 def words(say: Wording, fragment: str) -> str:

@@ -10,6 +10,7 @@ from kashaf.entities.model import ENTITY_TYPES, EntityRow, Reading
 from kashaf.errors import KashafError
 from kashaf.notes.model import EntityTarget
 from kashaf_tui.explorer.engine import Engine
+from kashaf_tui.explorer.flows.queries import asks_for_names
 from kashaf_tui.explorer.messages import EntitiesRead, MentionsReady, Trouble
 from kashaf_tui.explorer.panes.entity_rows import ListRow, of_article, of_corpus
 from kashaf_tui.explorer.toasts import toast
@@ -172,6 +173,8 @@ class MentionFlow:
             self._screen.status.progress(say("reading entities", done=message.done, total=message.total))
             return
         self._screen.status.progress("")
+        if self.progress is not None and asks_for_names(self._screen.searching.query):
+            self._screen.searching.again()
         self.progress = None
         self._corpus = message.rows
         self._known = {(row.type, row.name): row for row in message.rows}

@@ -14,7 +14,7 @@ from kashaf.errors import KashafError
 from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.engine import Engine
-from kashaf_tui.explorer.flows.queries import FIELDS, FORMS, filter_of, spellings_query
+from kashaf_tui.explorer.flows.queries import FORMS, asks_for_names, filter_of, spellings_query
 from kashaf_tui.explorer.names import Names, key_of_row
 from kashaf_tui.explorer.screens.asking_names import NameScreen, TypeScreen
 from kashaf_tui.explorer.screens.entities import EntitiesScreen
@@ -24,6 +24,7 @@ from kashaf_tui.explorer.screens.merging import MergeScreen
 from kashaf_tui.explorer.screens.named import NamedScreen
 from kashaf_tui.explorer.screens.splitting import SplitScreen
 from kashaf_tui.explorer.status import Status
+from kashaf_tui.explorer.toasts import toast
 from kashaf_tui.explorer.widgets.paint import isolated
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ class NamingFlow:
         self.leave(there)
 
     def quotes(self, key: EntityKey, *, about: bool = False) -> None:
-        self.leave(partial(self.main.quotes_of, key, about=about))
+        """Over the screen that is open: Esc leads back to it."""
+        self.main.quotes_of(key, about=about)
 
     # Asking
 
@@ -257,7 +259,11 @@ class NamingFlow:
         try:
             decision, reread = await self.names.decide(work)
         except KashafError as error:
-            self._tell(self.main.say.told(error))
+            self._tell("")
+            toast(self.main.app, self.main.say.told(error), "error")
+            # Of several, some may have been decided.
+            self.main.mentioned.decided()
+            self.forget()
             return
         finally:
             self._deciding = False
@@ -268,8 +274,7 @@ class NamingFlow:
         if reread:
             self.main.mentioned.read()
         self.main.filtering.refresh()
-        query = self.main.searching.query
-        if any(f"{field}:" in asked for field in FIELDS.values() for asked in (query.text, *query.filters)):
+        if asks_for_names(self.main.searching.query):
             self.main.searching.again()
         for screen in self._open_now():
             screen.decided(decision, back=back)

@@ -32,6 +32,11 @@ def filter_of(key: EntityKey) -> str:
     return f'{FIELDS.get(key.type, "date")}:"{value}"'
 
 
+def asks_for_names(query: Query) -> bool:
+    """Whether what it finds depends on who is known to be named."""
+    return any(f"{field}:" in asked for field in FIELDS.values() for asked in (query.text, *query.filters))
+
+
 def search_of(target: SearchTarget) -> Query:
     """The search that a note is on; one from elsewhere may name a rung that is none."""
     rung: Rung = next((rung for rung in RUNGS if rung == target.rung), "stem")

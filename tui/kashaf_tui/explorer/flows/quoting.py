@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from textual.screen import Screen
+
 from kashaf.entities.model import EntityKey
-from kashaf.errors import KashafError
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.marking import Mark
 from kashaf_tui.explorer.quoting import Quotes, Scope
+from kashaf_tui.explorer.screens.named import NamedScreen
 from kashaf_tui.quoted import Utterance
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ class QuoteFlow:
         self.main = screen
         self._engine = engine
         self._left: View | None = None
+        self._below: list[Callable[[], Screen[None]]] = []
 
     @property
     def quotes(self) -> Quotes:
@@ -82,6 +86,7 @@ class QuoteFlow:
 
     async def _leave(self, row: Utterance) -> None:
         app = self.main.app
+        self._below = [one.again for one in app.screen_stack if isinstance(one, NamedScreen)]
         while app.screen is not self.main and len(app.screen_stack) > 1:
             await app.pop_screen()
         self.main.reading.open(row.article, caret=row.quotation.start)
@@ -109,9 +114,12 @@ class QuoteFlow:
         return back
 
     def open_again(self) -> None:
-        """The screen as it was left."""
+        """The screen as it was left, and those of entities that it was opened from."""
         view, self._left = self._left, None
+        below, self._below = self._below, []
         if view is not None:
+            for again in below:
+                self.main.app.push_screen(again())
             self._push(view)
 
     def forget(self) -> None:
@@ -139,6 +147,3 @@ class QuoteFlow:
         lines = card(await self.quotes.citation(row), self.main.say.language)
         who = row.speaker
         self.main.app.copy_to_clipboard("\n".join([f"{who}:", *lines] if who else lines))
-
-    def tell_trouble(self, error: KashafError) -> str:
-        return self.main.say.told(error)

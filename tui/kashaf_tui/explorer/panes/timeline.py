@@ -210,9 +210,11 @@ class ClaimRows(TimedRows[FigureRow]):
 def date_words(row: Statement) -> str:
     """The value of a statement's date with the sign of its evidence, short."""
     value = shown_value(row.mention.edtf) or "?"
-    if row.evidence == "publication":
-        return f"{value[:_DATE]}*"
-    return value if len(value) <= _DATE else value[: _DATE - 1] + "…"
+    if len(value) > _DATE:
+        # What an interval ends with is on the line below the list.
+        first, dash, _ = value.partition("–")
+        value = f"{first}{dash}…" if len(first) <= _DATE - 2 else f"{first[: _DATE - 1]}…"
+    return f"{value}*" if row.evidence == "publication" else value
 
 
 def what_words(claim: Claim, say: Wording) -> str:

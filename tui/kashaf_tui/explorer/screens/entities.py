@@ -17,6 +17,7 @@ from kashaf_index.model import Query
 from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.bindings import bindings_for
+from kashaf_tui.explorer.flows.filtering import asked
 from kashaf_tui.explorer.names import LISTED, key_of_row
 from kashaf_tui.explorer.panes.entities import HEADINGS
 from kashaf_tui.explorer.panes.entity_table import EntityTable, TableHeading
@@ -205,7 +206,11 @@ class EntitiesScreen(NamedScreen):
         say, view = self.say, self.view
         number = len(self.list.rows)
         many = say("first entities", shown=f"{number:,}") if number >= LISTED else say("entities n", n=number)
-        scope = say("only results", query=isolated(self._query.text)) if view.scoped else say("whole corpus")
+        scope = (
+            say("only results", query=isolated(asked(say, self._query) or "*"))
+            if view.scoped
+            else say("whole corpus")
+        )
         self.head.show(say("all entities"), facts([many, scope]))
         self.kinds.put(list(self._pieces()))
         marked = [say("marked n", n=len(view.marked))] if view.marked else []

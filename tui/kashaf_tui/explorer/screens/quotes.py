@@ -16,6 +16,7 @@ from textual.widget import Widget
 from kashaf.errors import KashafError
 from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.background import start
+from kashaf_tui.explorer.flows.filtering import asked
 from kashaf_tui.explorer.panes.quotes import Heading
 from kashaf_tui.explorer.quote_groups import (
     KINDS,
@@ -213,7 +214,7 @@ class QuotesScreen(TitledScreen):
             case "article":
                 return say("quotes of article", title=isolated(self.flow.title)) if scope.article else ""
             case "results":
-                return say("quotes of results", query=isolated(scope.query.text if scope.query else "*"))
+                return say("quotes of results", query=isolated(asked(say, scope.query) or "*"))
             case "speaker" | "about" if scope.key is not None:
                 key = "quotes by" if scope.what == "speaker" else "quotes about"
                 return say(key, name=isolated(scope.key.name))

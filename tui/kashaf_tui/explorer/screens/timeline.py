@@ -14,6 +14,7 @@ from kashaf.errors import KashafError
 from kashaf_tui.explorer.action import Place
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.bindings import bindings_for
+from kashaf_tui.explorer.flows.filtering import asked
 from kashaf_tui.explorer.flows.timeline import VIEWS, TimelineFlow, View
 from kashaf_tui.explorer.panes.sentence import SentenceView
 from kashaf_tui.explorer.panes.timeline import ClaimRows, FigureRow, Heading, StatementRows
@@ -23,7 +24,7 @@ from kashaf_tui.explorer.screens.titled import TitledScreen
 from kashaf_tui.explorer.timeline_words import about_figure, about_statement, why_together
 from kashaf_tui.explorer.widgets.bars import Bar
 from kashaf_tui.explorer.widgets.mirror import Mirrored
-from kashaf_tui.explorer.widgets.paint import facts, isolated, left_to_right
+from kashaf_tui.explorer.widgets.paint import facts, left_to_right
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
@@ -212,8 +213,7 @@ class TimelineScreen(TitledScreen):
         flow = self.flow
         if flow.article:
             return self.say("of one article")
-        text = flow.query.text if flow.query is not None else "*"
-        return self.say("of every article") if text == "*" else isolated(text)
+        return asked(self.say, flow.query) or self.say("of every article")
 
     def _extent(self) -> str:
         """How far the gathering is; then how much there is."""
