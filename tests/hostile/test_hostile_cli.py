@@ -203,8 +203,10 @@ def test_files_written_by_hand(tmp_path: Path, name: str, content: str) -> None:
     assert kashaf("-w", root, "index", tmp_path / "a.txt").code == 0
     (root / name).write_text(content, encoding="utf-8")
     command = ("index",) if name == "kashaf.yaml" else ("entities", "--update")
+    # A broken name book leaves the last good one; nothing is left of broken settings.
+    code = 3 if name == "kashaf.yaml" else 0
     for ran in (kashaf("-w", root, *command), on_a_terminal(root, command)):
-        assert ran.code == 3
+        assert ran.code == code
         assert_harmless(ran.out + ran.err, terminal=b"\x1b[8l" in ran.out)
         assert b"Traceback" not in ran.out + ran.err
 

@@ -23,6 +23,7 @@ from kashaf.entities.rules.confidence import confidence_of
 from kashaf.entities.rules.datelines import dateline_candidates
 from kashaf.entities.rules.enumerated import enumerated_candidates
 from kashaf.entities.rules.located import located_candidates
+from kashaf.entities.rules.offices import office_candidates
 from kashaf.entities.rules.overlay import overlaid, tagged_candidates
 from kashaf.entities.rules.people import person_candidates
 from kashaf.entities.rules.places import place_candidates
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 #: Changes whenever the rules do, so that stored mentions are found again.
-EXTRACTOR: Final = "2"
+EXTRACTOR: Final = "3"
 
 Finder = Callable[[Page, Taken], Iterable[Candidate]]
 
@@ -56,6 +57,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     place_candidates,
     enumerated_candidates,
     body_candidates,
+    office_candidates,
     brand_candidates,
     club_candidates,
     dateline_candidates,

@@ -273,9 +273,11 @@ def _with_complement(page: Page, taken: Taken, index: int, skip: int) -> Candida
             return None
         at += 1
     while page.joined(at) and at - index < _MOST:
-        if (owner := taken.at(at)) is not None and not _is_own(owner, index):
-            break
         national = page.folds[at] in cues.NATIONALITIES
+        two_states = national and page.folds[at - 1] in cues.NATIONALITIES  # «الإيرانية السعودية»
+        owner = taken.at(at)
+        if owner is not None and not _is_own(owner, index) and not (two_states and owner.length == 1):
+            break
         bare = letters_before(page.folds[index], cues.BARE_HEADS) is not None
         described = not bare and is_adjective(page, at) and (not national or _agrees(page, index, at))
         described = described or (national and page.folds[at].endswith("ين") and at > start)

@@ -10,6 +10,7 @@ from kashaf.entities.rules import cues
 from kashaf.entities.rules.people import looks_inflected
 from kashaf.entities.rules.phrases import after_adjectives, after_complement, body, is_namelike
 from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found
+from kashaf.text.fold import fold_word
 
 _HEADS: Final = cues.QUOTED_HEADS | cues.WEAK_HEADS
 #: Heads that are part of the name when a name of one word follows.
@@ -28,7 +29,7 @@ _MOST: Final = 2
 def brand_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
     """Organisations under a name of their own."""
     for index, word in enumerate(page.folds):
-        if index + 1 < len(page) and (is_one(word, _HEADS) or word in _TAILS):
+        if index + 1 < len(page) and (is_one(word, _HEADS) or word in _TAILS or word in _LETTER_STARTS):
             held = taken.at(index)
             if held is not None and (held.length > 1 or held.source == "book"):
                 continue
@@ -104,8 +105,44 @@ def brand_tail(page: Page, taken: Taken, index: int) -> Candidate | None:
     return None if is_one(page.folds[first], _HEADS) else body(page, first, index, 0)
 
 
+def letters_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
+    """«إم إس سي», «كيه بي إم جي»: the names of three Latin letters or more; of two where the tagger sees a name."""
+    last = index
+    skip = 0 if page.folds[index] in _LETTERS else 1
+    if page.folds[index] not in _LETTER_STARTS:
+        return None
+    while page.joined(last + 1) and page.folds[last + 1] in _LETTERS:
+        last += 1
+    if page.joined(index) and page.folds[index - 1] in _LETTER_STARTS:
+        return None
+    count = last - index + 1
+    if count < 3 or " ".join(page.folds[index : last + 1]) in _THINGS:
+        return None
+    return body(page, index, last, skip)
+
+
+_LETTERS: Final = cues.word_set(
+    "إي بي سي دي إف جي إتش آي جيه كيه إل إم إن كيو آر إس تي يو دبليو إكس واي زد إيه"
+)
+_LETTER_STARTS: Final = _LETTERS | {"و" + letter for letter in _LETTERS}
+_THINGS: Final = frozenset(
+    " ".join(fold_word(word) for word in line.split())
+    for line in (
+        "آر بي جي",
+        "بي إتش بي",
+        "دي إن إيه",
+        "بي سي آر",
+        "جي بي إس",
+        "آر إن إيه",
+        "يو إس بي",
+        "إل إي دي",
+        "بي دي إف",
+    )
+)
+
 _RULES: Final[Rules] = (
     ("business_body", business_body),
     ("named_brand", named_brand),
     ("brand_tail", brand_tail),
+    ("letters_body", letters_body),
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kashaf.entities.page import Page, is_one, letters_before
 from kashaf.entities.rules import cues
 from kashaf.entities.rules.given_names import GIVEN
+from kashaf.entities.rules.kindred import kindred
 from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found, form_of
+from kashaf.entities.tagger.lexicon import PLACE, PREFIX, Lexicon
 
 _BEFORE: Final = cues.word_set(
     """في وفي ففي قرب باتجاه وباتجاه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي محيط بمحيط أطراف ضواحي أهالي
@@ -28,10 +30,18 @@ def located_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
     """Places that the words around them show."""
     before = ""
     for index, word in enumerate(page.folds):
-        likely = before in _BEFORE_COMPOUNDS or word[0] == "و" or is_one(word, cues.SURE_COMPOUND_STARTS)
+        if before in _BEFORE_COMPOUNDS:
+            rules = _RULES
+        elif before in _JOINING or page.gaps[index] in _COMMAS:
+            back = index - 2 if before in _JOINING else index - 1
+            rules = _OF_ROWS if taken.type_at(back) == "place" else _NONE
+        else:
+            rules = _NONE
         before = word
-        if likely and index and len(word) > 2 and "\u0621" <= word[0] <= "\u064a" and not taken.at(index):
-            found = first_found(_RULES, page, taken, index)
+        if rules is _NONE and (word[0] == "و" or is_one(word, cues.SURE_COMPOUND_STARTS)):
+            rules = _OTHERS
+        if rules and index and len(word) > 2 and "\u0621" <= word[0] <= "\u064a" and not taken.at(index):
+            found = first_found(rules, page, taken, index)
             if found is not None:
                 yield found
 
@@ -110,6 +120,15 @@ def row_place(page: Page, taken: Taken, index: int) -> Candidate | None:
     return None
 
 
+def _is_listed(page: Page, index: int, skip: int) -> bool:
+    """Whether a word without `skip` letters is a place of the tagger's lists, or of the company of places."""
+    lexicon, word = page.lexicon, page.folds[index][skip:]
+    if not isinstance(lexicon, Lexicon) or word in _COMMON:
+        return False
+    company = word in kindred(lexicon)
+    return company or (bool(lexicon.names.get(word, 0) & PLACE) and word not in lexicon.clusters)
+
+
 def _before_another(page: Page, taken: Taken, index: int) -> bool:
     """«… وكبكابية ومليط»: a rare word with و right before a place with و."""
     following = taken.at(index + 1)
@@ -182,7 +201,98 @@ def is_verbal(word: str) -> bool:
     return word in cues.VERBS or word.startswith(_VERBAL) or word.endswith(("ت", "وا", "ته", "ناه"))
 
 
+def kindred_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«في حلفا», «من الخالدية»: a word of the company of places behind a preposition, at the end of a phrase."""
+    if not isinstance(page.lexicon, Lexicon):
+        return None
+    word = page.folds[index]
+    if not page.joined(index) or page.folds[index - 1] not in _BEFORE_COMPOUNDS:
+        return None
+    if word not in kindred(page.lexicon) or not may_be_place(page, index):
+        return None
+    if page.tags and page.doubt(index) < (_KIN_DEFINITE if word.startswith("ال") else _KIN):
+        return None
+    governs = page.joined(index + 1) and (held := taken.at(index + 1)) is not None and not held.skip
+    return _place(page, index) if not governs and _phrase_ends(page, taken, index) else None
+
+
+_KIN: Final = 0.02
+_KIN_DEFINITE: Final = 0.1
+
+_COMMAS: Final = frozenset({"، ", "،", ", ", ","})
+_JOINING: Final = cues.word_set("أو ثم وربما وحتى")
+
+
+def gazetteer_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«من العباسية تقلي»: a place of the tagger's lists behind a preposition, of words that are common in no other
+    use."""
+    if not isinstance(page.lexicon, Lexicon) or not page.joined(index):
+        return None
+    if page.folds[index - 1] not in _BEFORE_COMPOUNDS:
+        return None
+    last = _listed(page, taken, index, page.lexicon.names)
+    if last is None or is_one(page.folds[index], cues.PLACE_CUES):
+        return None
+    if page.tags and max(page.doubt(at) for at in range(index, last + 1)) < _LISTED:
+        return None
+    word = page.folds[index]
+    if last == index and (
+        not may_be_place(page, index)
+        or word in cues.COMPOUND_STARTS
+        or word in _COMMON
+        or (word in page.lexicon.clusters and word not in kindred(page.lexicon))
+    ):
+        return None
+    return Candidate(index, last, 0, form_of(page, index, last), "place", "cue")
+
+
+_LISTED: Final = 0.02
+_COMMON: Final = cues.word_set("صدد شبه جوار ديربي زيارت")
+
+
+def _listed(page: Page, taken: Taken, index: int, names: Mapping[str, int]) -> int | None:
+    """The last word of the longest place of the tagger's lists that begins at a word."""
+    current, at, last = page.folds[index], index, None
+    while bits := names.get(current, 0):
+        if bits & PLACE:
+            last = at
+        at += 1
+        if not bits & PREFIX or not page.joined(at) or taken.at(at):
+            break
+        current = f"{current} {page.folds[at]}"
+    return last
+
+
+def row_comma(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«في شندي، المتمة», «في القائم أو راوة»: behind a place and a comma, أو or ثم, and of the lists of places."""
+    before = index - 1
+    if page.joined(index):
+        if page.folds[before] not in _JOINING or not _near(page, before):
+            return None
+        before -= 1
+    elif not _near(page, index):
+        return None
+    held = taken.at(before)
+    if held is None or held.type != "place" or not may_be_place(page, index) or is_verbal(page.folds[index]):
+        return None
+    if page.tags and page.doubt(index) < _LISTED:
+        return None
+    return _place(page, index) if _is_listed(page, index, 0) and _phrase_ends(page, taken, index) else None
+
+
+def _near(page: Page, index: int) -> bool:
+    """Whether a space or a comma alone stands before a word."""
+    return page.joined(index) or page.gaps[index] in _COMMAS
+
+
+_NONE: Final[Rules] = ()
+_ROW_COMMA: Final[Rules] = (("row_comma", row_comma),)
+_OTHERS: Final[Rules] = (("compound_place", compound_place), ("row_place", row_place))
+_OF_ROWS: Final = _ROW_COMMA + _OTHERS
+#: Behind a preposition.
 _RULES: Final[Rules] = (
+    ("gazetteer_place", gazetteer_place),
+    ("kindred_place", kindred_place),
     ("rare_place", rare_place),
     ("compound_place", compound_place),
     ("national_place", national_place),

@@ -11,6 +11,10 @@ from kashaf.entities.rules.spans import Candidate, form_of
 _ADJECTIVES: Final = cues.word_set(
     "العامة العام المركزي الأعلى العليا المستقلة المتحدة الأحمر الخاصة الحر المشترك المشتركة الموحد الجامعي الموحدة"
 )
+# «للرقابة على الدواء», «للدفاع عن الحريات»
+_GOVERNING: Final = cues.word_set(
+    "للرقابة للدفاع للحفاظ للإشراف للمحافظة للكشف للحد للتعاون للتبليغ للبحث للتضامن"
+)
 # Definite adjectives of the lists that do belong to names of bodies.
 _OF_NAMES: Final = _ADJECTIVES | cues.word_set(
     """الوطني الوطنية السياسي السياسية الاقتصادي الاقتصادية العسكري العسكرية التنفيذي التنفيذية الدولي الدولية
@@ -57,6 +61,13 @@ def after_complement(page: Page, index: int) -> int:
         at += 2
     else:
         return index
+    if (
+        page.folds[at - 1] in _GOVERNING
+        and page.joined(at)
+        and page.folds[at] in {"علي", "عن", "في", "من", "مع"}
+    ):
+        definite = page.joined(at + 1) and page.folds[at + 1].startswith("ال")
+        return at + 2 if definite and page.folds[at + 1] not in cues.NEVER else at
     while page.joined(at) and (is_adjective(page, at) or page.folds[at].startswith("وال")) and at - index < 4:
         if page.folds[at] in cues.NATIONALITIES or page.folds[at].removeprefix("و") in cues.NEVER:
             break

@@ -13,6 +13,7 @@ from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found, fo
 _HEADS: Final = cues.PLACE_HEADS | cues.PLACE_KINDS | cues.WEAK_PLACE_HEADS | cues.WEAK_PLACE_KINDS
 _WEAK: Final = cues.WEAK_PLACE_HEADS | cues.WEAK_PLACE_KINDS
 _DOUBT: Final = 0.15
+_HALF_SEEN: Final = 0.25
 _COUNTING = cues.word_set("كل أي أكبر أصغر أول آخر أقرب أهم أقدم ثاني ثالث بعض")
 _OFTEN_INDEFINITE = cues.word_set("نهر مخيم جزيرة جبل بحيرة مطار معبر جمهورية مملكة إمارة سلطنة")
 _HALF = frozenset({"شبه"})
@@ -114,7 +115,8 @@ def weak_place(page: Page, taken: Taken, index: int) -> Candidate | None:
             return None
         return Candidate(index, held.last, skip, form_of(page, index, held.last, skip), "place", "cue")
     doubted = bool(page.tags) and max(page.doubt(index), page.doubt(start)) >= _DOUBT
-    if not (page.rare(start) or (doubted and page.folds[start].startswith("ال"))):
+    half_seen = bool(page.tags) and page.doubt(start) >= _HALF_SEEN and _stands_alone(page, index, start)
+    if not (page.rare(start) or half_seen or (doubted and page.folds[start].startswith("ال"))):
         return None
     if looks_inflected(page, start):
         return None

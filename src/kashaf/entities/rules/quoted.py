@@ -58,7 +58,8 @@ def _opens(page: Page, index: int) -> bool:
 def quoted_body(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«حركة "الغد"», «شركة محلية "نسمة"»: a head, with an adjective or not, then the name."""
     head = index - 1
-    if head >= 0 and page.joined(head) and _describes(page.folds[head]):
+    is_head = head >= 0 and is_one(page.folds[head], cues.QUOTED_HEADS)  # «جمعية» ends as adjectives do
+    if head >= 0 and not is_head and page.joined(head) and _describes(page.folds[head]):
         head -= 1
     if head < 0 or not page.joined_or_opened(index) or "\n" in page.gaps[index]:
         return None
@@ -210,7 +211,9 @@ def _row(page: Page, taken: Taken, found: Candidate) -> Iterator[Candidate]:
         yield one
 
 
-_INSIDE: Final = cues.LOCATIVES | cues.word_set("على بلا أجل ضد مع بعد")
+_NUMBERS: Final = cues.word_set("واحد ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مليون ألف")
+# عين is also an eye, قدم a foot
+_INSIDE: Final = cues.word_set("عين قدم") | cues.LOCATIVES | cues.word_set("على بلا أجل ضد مع بعد")
 
 
 def _name(
@@ -228,7 +231,8 @@ def _name(
         held = taken.at(last)
         if held is not None and held.source == "book" and (held.length > 1 or last == start):
             return None
-        if word in cues.VERBS or (word in cues.NEVER and (last == start or word not in inside)):
+        counted = last > start and word in _NUMBERS
+        if not counted and word in cues.NEVER and (last == start or word not in inside):
             return None
         if page.closed_after(last, opener) is not None:
             if last == start and (len(word) < 3 or is_one(word, cues.NATIONALITIES)):

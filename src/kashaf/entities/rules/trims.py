@@ -41,7 +41,7 @@ def trimmed(page: Page, span: Span, known: Known) -> Iterator[Span]:
     elif span.type == "place":
         yield from _place(page, span, known)
     else:
-        yield from _organization(page, span)
+        yield from _organization(page, span, known)
 
 
 def _is_land(page: Page, span: Span) -> bool:
@@ -179,7 +179,7 @@ def _of_the_book(page: Page, first: int, known: Known) -> bool:
     return known(f"{page.folds[first]} {page.folds[first + 1]}")
 
 
-def _organization(page: Page, span: Span) -> Iterator[Span]:
+def _organization(page: Page, span: Span, known: Known) -> Iterator[Span]:
     first, last = span.first, span.last
     before = page.fold_at(first - 1) if page.joined(first) else ""
     if is_one(before, cues.MINISTERS) and not is_one(page.folds[first], _HEADS):
@@ -194,6 +194,10 @@ def _organization(page: Page, span: Span) -> Iterator[Span]:
             return
     if last == first + 1 and is_one(page.folds[first], _HEADS) and _describes(page, last):
         return
+    for index in range(first + 1, last + 1):
+        if _is_place_in(page, index, last, known):
+            last = index - 1  # «مستشفى شهداء الأقصى بدير البلح»
+            break
     if last == span.last and page.folds[first] not in cues.TITLES:
         last = _stretched(page, first, last)
     yield span._replace(first=first, last=last)
@@ -212,10 +216,20 @@ _PLAIN: Final = cues.word_set(
 )
 
 
+def _is_place_in(page: Page, index: int, last: int, known: Known) -> bool:
+    """Whether a word with ب and all behind it are a known name without the ب, and none with it."""
+    words = " ".join(page.folds[index : last + 1])
+    return words[0] == "ب" and known(words[1:]) and not known(page.folds[index]) and not known(words)
+
+
 def _stretched(page: Page, first: int, last: int) -> int:
     """The last word of a body with the adjective or the complement behind it in which the tagger half sees a name."""
     at = last + 1
-    if not page.joined(at) or page.doubt(at) < _DOUBT or not is_one(page.folds[first], _GROWING):
+    if not page.joined(at) or not is_one(page.folds[first], _GROWING):
+        return last
+    if page.folds[at] in _NATIONAL and page.folds[last] in _NATIONAL and page.folds[at].startswith("ال"):
+        return at  # «بنك بيمو السعودي الفرنسي»
+    if page.doubt(at) < _DOUBT:
         return last
     return max(after_adjectives(page, at, 1), after_complement(page, at)) - 1
 
