@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -78,6 +79,7 @@ def read_layer(path: Path) -> Layer:
     return parse_layer(data, path.name)
 
 
+@lru_cache(maxsize=4)
 def parse_layer(data: bytes, where: str) -> Layer:
     """The bytes of a name book. Raises BadInput as `read_layer` does."""
     try:
