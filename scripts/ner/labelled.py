@@ -112,6 +112,11 @@ def labelled(tokens: Sequence[Token], kept: frozenset[str]) -> Iterator[Labelled
             label = "I-" + label[2:]
         labels.append(label)
         before = token
+    yield from parts(page, labels)
+
+
+def parts(page: Page, labels: Sequence[str]) -> Iterator[Labelled]:
+    """The sequences of a page, given the label of each of its words."""
     for part in sequences(page):
         found = [labels[index] if index >= 0 else "" for index in part.indexes]
         yield Labelled(part.words, tuple(_valid(found)))

@@ -18,7 +18,7 @@ CLUSTERS: Final = "clusters.open.json"
 
 
 def training(data: Path, *, newsfane: Sequence[list[Token]] | None = None) -> list[Labelled]:
-    """Everything to learn from; `newsfane` stands for that set when some of it is kept apart."""
+    """The published sets to learn from; `newsfane` stands for that set when some of it is kept apart."""
     news = read_tokens(data / NEWSFANE) if newsfane is None else newsfane
     others = [sentence for name in (AQMAR, WOJOOD) for sentence in read_tokens(data / name)]
     return from_tokens(news, KEPT, glue=True) + from_tokens(others, KEPT)

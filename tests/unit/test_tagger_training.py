@@ -105,3 +105,21 @@ def test_a_trained_tagger_knows_its_lesson_and_training_repeats_itself(tmp_path:
     tagger = Tagger.load(tmp_path / "one", tmp_path / "lexicon")
     found = tagger.tag([example.words for example in lesson])
     assert [[label for label, _ in tags] for tags in found] == [list(example.labels) for example in lesson]
+
+
+def test_where_the_sets_differ_from_own_articles_a_share_of_these_decides(tmp_path: Path) -> None:
+    pytest.importorskip("pycrfsuite")
+    published = from_tokens([tokens("نادي/B-ORG الرفاع/I-ORG في حلب/B-LOC")] * 6, KEPT)
+    own = from_tokens([tokens("نادي الرفاع/B-ORG في حلب/B-LOC")] * 3, KEPT)
+    lexicon = small_lexicon()
+    write_lexicon(tmp_path / "lexicon", lexicon)
+    labels = {}
+    for share in (0.0, 1.0):
+        weights = train(published, lexicon, Settings(steps=40, share=share), own)
+        assert not [feature for feature, _ in weights.state if not feature.isprintable()]
+        write_model(tmp_path / "model", LABELS, weights.state, weights.transitions)
+        tagger = Tagger.load(tmp_path / "model", tmp_path / "lexicon")
+        (tags,) = tagger.tag([own[0].words])
+        labels[share] = tuple(label for label, _ in tags)
+    assert labels[0.0] == published[0].labels
+    assert labels[1.0] == own[0].labels
