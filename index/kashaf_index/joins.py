@@ -19,6 +19,7 @@ from kashaf_index.query.slots import WordSlot
 if TYPE_CHECKING:
     from kashaf.entities.book.namebook import NameBook
     from kashaf.entities.tables.store import MentionStore
+    from kashaf.entities.tables.writing import Revision
     from kashaf.notes.model import Note
 
 JoinedField = Literal["person", "place", "organization", "tag", "note", "noted"]
@@ -36,8 +37,8 @@ class Joins(Protocol):
         """
         ...
 
-    def unread(self, revisions: Mapping[str, str]) -> int:
-        """Of these articles (id to the SHA-256 of the text), those that nobody has been looked for in yet."""
+    def unread(self, revisions: Mapping[str, Revision]) -> int:
+        """Of these articles, by id, those that nobody has been looked for in yet."""
         ...
 
 
@@ -72,7 +73,7 @@ class StoreJoins:
             case _:
                 return _articles(self._notes())
 
-    def unread(self, revisions: Mapping[str, str]) -> int:
+    def unread(self, revisions: Mapping[str, Revision]) -> int:
         """See `Joins`. Raises what opening and reading the stores raises."""
         return self._mentions().pending(revisions, self._book())
 

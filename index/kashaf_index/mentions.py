@@ -33,8 +33,8 @@ _AT_ONCE: Final = 20
 
 
 def pending(searcher: Searcher, store: MentionStore, book: NameBook) -> int:
-    """How many indexed articles have not been read, or were read in another revision or with another book."""
-    return store.pending(searcher.revisions(), book)
+    """How many indexed articles have not been read, or were read with another text, day, outlet or book."""
+    return store.pending(searcher.facts(), book)
 
 
 def mentions_of(article: Article, store: MentionStore, book: NameBook) -> tuple[Mention, ...]:
@@ -44,7 +44,7 @@ def mentions_of(article: Article, store: MentionStore, book: NameBook) -> tuple[
 
 def reading_of(article: Article, store: MentionStore, book: NameBook) -> Reading:
     """An article's reading: as stored, or read now when the store has not come to this revision."""
-    if not store.pending({article.id: article.text_sha256}, book):
+    if not store.pending({article.id: facts_of(article).revision}, book):
         stored = store.reading(article.id)
         if stored is not None:
             return stored
@@ -85,7 +85,7 @@ def update_mentions(
     jobs: processes that read; None for as many as pay. More than one need the workspace, to open it for themselves.
     """
     book = book.for_reading
-    revisions = searcher.revisions()
+    revisions = searcher.facts()
     refresh(searcher, store, book, revisions)
     waiting = store.pending_ids(revisions, book)
     on_progress(0, len(waiting))
@@ -128,7 +128,7 @@ def _counted(
 
 
 def refresh(
-    searcher: Searcher, store: MentionStore, book: NameBook, revisions: Mapping[str, str] | None = None
+    searcher: Searcher, store: MentionStore, book: NameBook, revisions: Mapping[str, object] | None = None
 ) -> frozenset[str]:
     """Make a changed book true in the store at once; returns the articles that are to be read again for its sake.
 
@@ -149,7 +149,7 @@ def refresh(
     if rules_before != rules_now or len(surfaces) > _MANY_SURFACES:
         store.learn(book, None)
         return frozenset()
-    known = searcher.revisions() if revisions is None else revisions
+    known: Mapping[str, object] = searcher.revisions() if revisions is None else revisions
     holding = holders(searcher, surfaces)
     store.learn(book, known.keys() - holding)
     return holding & known.keys()

@@ -146,6 +146,16 @@ class IndexReader(Documents):
             found.update((ids[doc], hashes[doc]) for doc in self._live_of(one))
         return found
 
+    @cached_property
+    def facts(self) -> dict[str, tuple[str, str, str]]:
+        """Live article id to the SHA-256 of its text, its day in ISO 8601 and its outlet, or empty."""
+        days, which = self.days
+        written = [
+            f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}" if day else "" for day in days
+        ]
+        day_of, outlets, texts = which.tolist(), self.outlets, self.texts
+        return {id_: (texts[id_], written[day_of[doc]], outlets[doc]) for id_, doc in self.numbers.items()}
+
     def article(self, doc: int) -> Article:
         """The stored article of a document."""
         one, own = self.place(doc)

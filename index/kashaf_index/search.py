@@ -256,6 +256,11 @@ class Searcher:
         with self._asked():
             return dict(self._reader.texts)
 
+    def facts(self) -> dict[str, tuple[str, str, str]]:
+        """Article id to the SHA-256 of its text, its day in ISO 8601 and its outlet, or empty."""
+        with self._asked():
+            return dict(self._reader.facts)
+
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets as articles name them, with their number of articles, the most first."""
         with self._asked():
@@ -264,8 +269,7 @@ class Searcher:
     def grouping(self) -> Grouping | None:
         """The stories joined to the documents that `reading` gives; None without any to join."""
         with self._lock:
-            stories = self.stories() if self.stories else None
-            if stories is None:
+            if (stories := self.stories() if self.stories else None) is None:
                 return None
             if self._grouping is None or self._grouping.stories is not stories:
                 self._grouping = Grouping(self._reader, stories)
@@ -275,8 +279,7 @@ class Searcher:
         return self.grouping() if query.group else None
 
     def _not_compared(self) -> int:
-        grouping = self.grouping()
-        return max(0, self.count - (grouping.stories.articles if grouping else 0))
+        return max(0, self.count - (found.stories.articles if (found := self.grouping()) else 0))
 
     # Steps of a search
 
@@ -318,7 +321,7 @@ class Searcher:
         else:
             ids = self.joins.ids(field, value)
             named = field in ("person", "place", "organization")
-            if named and (unread := self.joins.unread(self._reader.texts)):
+            if named and (unread := self.joins.unread(self._reader.facts)):
                 notices[
                     said(
                         "{n} articles have not been read for names yet: what they name is not known", n=unread

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import stat
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -257,9 +256,7 @@ def test_bad_inputs_are_named_and_the_rest_is_done(tmp_path: Path) -> None:
         "dangling.txt", "loop.txt", "link.txt", "fifo.txt", "socket.txt", "empty.txt", "blank.txt", "binary.txt",
         "document.txt", "cut.json", "deep.json", "huge.txt", "zeros.txt", "line.txt",
     }  # fmt: skip
-    started = time.monotonic()
     ran = spawn("-w", tmp_path / "case", "index", stick, "--json")
-    assert time.monotonic() - started < 60
     assert ran.code == 3, ran.messages
     assert (ran.json["added"], ran.json["articles"]) == (4, 4)
     found = failures(ran)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import io
 import struct
-import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from tests.document_support import W, docx, epub, from_right, odt, package, paragraph, pdf, stream
+from tests.effort_support import bounded
 from tests.hygiene.offline import Offline, offline
 
 from kashaf.corpus.limits import MAX_DOCUMENT_PART_BYTES, MAX_DOCUMENT_PARTS, MAX_MAIL_PARTS
@@ -28,14 +26,6 @@ LAUGHS = (
     '<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 )
 MAIL = b"Received: a\r\nMessage-ID: <1@a>\r\nFrom: a@b.example\r\nMIME-Version: 1.0\r\n"
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Generous: what it must tell from linear is quadratic."""
-    started = time.perf_counter()
-    yield
-    assert time.perf_counter() - started < seconds
 
 
 def read_or_refuse(name: str, data: bytes) -> list[str]:
@@ -67,7 +57,7 @@ def read_or_refuse(name: str, data: bytes) -> list[str]:
     ids=range(10),
 )
 def test_pages_of_a_million_tags(page: str) -> None:
-    with within(60):
+    with bounded():
         read_or_refuse("a.html", f"<html><body>{page}".encode())
 
 
@@ -156,7 +146,7 @@ def test_parts_whose_names_lead_out_are_never_written(tmp_path: Path) -> None:
     ids=range(11),
 )
 def test_mails_made_to_do_harm(data: bytes) -> None:
-    with within(30):
+    with bounded():
         read_or_refuse("a.eml", data)
 
 
@@ -173,7 +163,7 @@ def test_mails_inside_mails_inside_mails() -> None:
         )
         if len(data) > 50_000:
             break
-    with within(30):
+    with bounded():
         read_or_refuse("a.eml", data)
 
 
@@ -221,7 +211,7 @@ def test_a_pdf_that_takes_the_reader_down_takes_nothing_else(monkeypatch: pytest
     content = stream(b"/X0 Do")
     hostile += b"11 0 obj\n" + content + b"\nendobj\n"  # said again at the end: PDFium mends the table by it
     hostile = hostile.replace(b"startxref", b"startxxxx")
-    with within(60):
+    with bounded():
         read_or_refuse("a.pdf", hostile)
     page = [from_right(580, 700, 10, BODY[:60][::-1])]
     monkeypatch.setattr(pdf_reader, "_SECONDS", 60.0)
@@ -240,7 +230,7 @@ def test_a_pdf_that_takes_the_reader_down_takes_nothing_else(monkeypatch: pytest
     ids=range(5),
 )
 def test_pdfs_made_to_do_harm(data: bytes) -> None:
-    with within(60):
+    with bounded():
         read_or_refuse("a.pdf", data)
 
 
@@ -248,7 +238,7 @@ def test_a_pdf_of_too_many_pages() -> None:
     kids = " ".join(["10 0 R"] * 5_001)
     data = pdf([[]]).replace(b"/Count 1 /Kids [10 0 R]", f"/Count 5001 /Kids [{kids}]".encode())
     data = data[: data.rfind(b"xref\n0 1")] + b"trailer << /Root 1 0 R >>\n%%EOF"
-    with within(60), pytest.raises(BadInput, match=r"5,001 pages|no text"):
+    with bounded(), pytest.raises(BadInput, match=r"5,001 pages|no text"):
         read("a.pdf", data)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.effort_support import assert_linear, bounded
 from tests.exchange_support import PAGE, imported, on_the_web
 from tests.hostile.test_hostile_explorer import ATTACKS
 from tests.notes_support import TEXT, note, run_kashaf
@@ -142,11 +142,9 @@ def test_what_is_exported_keeps_its_form(attack: str) -> None:
     ],
 )
 def test_bombs_and_damage_are_refused_with_the_reason(data: bytes, problem: str, form: Any) -> None:
-    before = time.monotonic()
-    with pytest.raises(BadInput) as caught:
+    with bounded(), pytest.raises(BadInput) as caught:
         read(data, where="f", form=form)
     assert problem in str(caught.value)
-    assert time.monotonic() - before < 5
 
 
 def test_a_body_of_ten_megabytes_goes_through() -> None:
@@ -159,11 +157,17 @@ def test_a_body_of_ten_megabytes_goes_through() -> None:
     assert parse(formats.write("native", bundle)).notes == (made,)
 
 
-def test_long_lists_take_their_time_and_no_more() -> None:
-    many = [web(id=f"urn:x:{number}", body={"value": str(number)}) for number in range(3_000)]
-    before = time.monotonic()
-    assert len(imported(many).notes) == 3_000
-    assert time.monotonic() - before < 30
+def test_long_lists_take_work_in_proportion() -> None:
+    def make(size: int) -> list[dict[str, Any]]:
+        return [web(id=f"urn:x:{number}", body={"value": str(number)}) for number in range(size)]
+
+    def work(many: list[dict[str, Any]]) -> None:
+        assert len(imported(many).notes) == len(many)
+
+    assert_linear(make, work, 200)
+
+
+def test_lists_without_end_are_refused() -> None:
     with pytest.raises(BadInput, match="over 200000 annotations"):
         imported(json.dumps({"rows": [1] * 200_001}).encode())
     selectors = [{"type": "XPathSelector", "value": "/p"}] * 20_000
@@ -178,10 +182,9 @@ def test_a_quote_as_long_as_the_article_a_thousand_times_over() -> None:
         "prefix": "س" * 10**6,
         "suffix": "\n" * 10**6,
     }
-    before = time.monotonic()
-    found = imported([web(target={"source": PAGE, "selector": selector})])
+    with bounded():
+        found = imported([web(target={"source": PAGE, "selector": selector})])
     assert [one.anchor.state for one in found.loose] == ["orphan"]
-    assert time.monotonic() - before < 20
 
 
 def test_a_native_file_with_forged_versions_is_not_merged() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
 
 from kashaf.entities.book.curation import Curation
-from kashaf.entities.book.decisions import Decision, Folded, Rules, folded
+from kashaf.entities.book.decisions import KINDS, Decision, Folded, Kind, Rules, folded
 from kashaf.entities.book.inforce import NameFiles, Names
 from kashaf.entities.book.overlay import Back, History, parse, to_line
 from kashaf.entities.model import EntityKey
@@ -86,6 +87,63 @@ def test_undo_and_redo_outlive_the_process(case: Case) -> None:
     assert case.curation().decisions() == (first, second)
     assert len(case.lines()) == 6
     assert "سليم" in case.lines()[2]
+
+
+def test_several_are_hidden_by_one_line_and_shown_again_by_one(case: Case) -> None:
+    hidden = case.curation().hide(VALLEY, OTHER, VALLEY, THOMAS)
+    assert hidden.keys == (VALLEY, OTHER, THOMAS)
+    assert len(case.lines()) == 1
+    assert yaml.safe_load(case.lines()[0])[0]["of"] == [list(key) for key in (VALLEY, OTHER, THOMAS)]
+    assert all(final(case.names().rules, key) is None for key in hidden.keys)
+    assert case.curation().undo() == hidden
+    assert all(final(case.names().rules, key) == folded(key) for key in hidden.keys)
+    assert case.curation().redo() == hidden
+    with pytest.raises(UsageError, match="nothing to hide"):
+        case.curation().hide()
+
+
+def test_of_several_that_were_hidden_the_one_written_by_hand_is_shown(case: Case) -> None:
+    case.curation().hide(VALLEY, THOMAS)
+    case.hand.write_text(HAND, "utf-8")
+    names = case.names()
+    assert final(names.rules, VALLEY) is None
+    assert final(names.rules, THOMAS) == folded(THOMAS)
+    assert [(one.where, THOMAS.name in str(one)) for one in names.problems] == [("names.yaml, line 3", True)]
+
+
+def test_several_are_hidden_or_none(case: Case) -> None:
+    case.hand.write_text(HAND, "utf-8")
+    with pytest.raises(UsageError, match="by hand"):
+        case.curation().hide(VALLEY, THOMAS)
+    assert not case.overlay.exists()
+
+
+@pytest.mark.parametrize("key", [THOMAS, EntityKey("person", "توم كوثراني"), VALLEY, ENVOY])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_said_to_be_stopped_is_refused_whatever_is_chosen(
+    case: Case, key: EntityKey, kind: Kind
+) -> None:
+    """And what is not said to be stopped can be done in some way."""
+    case.hand.write_text(HAND, "utf-8")
+    curation = case.curation()
+    ways: dict[Kind, list[Callable[[], object]]] = {
+        "merge": [partial(curation.merge, [key], into) for into in (OTHER, THOMAS) if into != key],
+        "split": [lambda: curation.split(key, ["a"], "شخص آخر")],
+        "rename": [
+            partial(curation.rename, key, name) for name in ("اسم جديد", THOMAS.name) if name != key.name
+        ],
+        "retype": [lambda: curation.retype(key, "organization")],
+        "hide": [lambda: curation.hide(key)],
+        "apart": [lambda: curation.apart(key, "شكل آخر")],
+    }
+    refused = 0
+    for way in ways[kind]:
+        try:
+            way()
+        except UsageError:
+            refused += 1
+    stopped = case.names().hand.stops(key, kind) is not None
+    assert stopped == (refused == len(ways[kind]))
 
 
 def test_what_was_undone_cannot_be_redone_once_something_else_is_done(case: Case) -> None:

@@ -18,6 +18,7 @@ from kashaf.entities.model import EntityRow, Mention, MentionType, Reading
 from kashaf.entities.tables import file as file_module
 from kashaf.entities.tables import store as store_module
 from kashaf.entities.tables.store import MentionStore, Update
+from kashaf.entities.tables.writing import facts_of
 from kashaf.errors import DiskTrouble, Locked
 
 BOOK = NameBook(
@@ -90,7 +91,7 @@ def test_nothing_yet(store: MentionStore) -> None:
     assert store.table() == []
     assert store.for_article("a") == ()
     assert store.articles_of("وادي السدر") == frozenset()
-    assert store.pending({"a": "x"}, BOOK) == 1
+    assert store.pending({"a": ("x", "", "")}, BOOK) == 1
     assert not store.path.exists()
 
 
@@ -146,7 +147,7 @@ def test_only_what_is_new_or_changed_is_extracted(full: MentionStore) -> None:
 
 
 def test_another_book_makes_all_pending(full: MentionStore) -> None:
-    present = {one.id: one.text_sha256 for one in ARTICLES}
+    present = {one.id: facts_of(one).revision for one in ARTICLES}
     assert full.pending(present, BOOK) == 0
     other = NameBook([Name("وادي السدر", "place")])
     assert full.pending_ids(present, other) == ("a", "b", "c", "d")
@@ -155,8 +156,11 @@ def test_another_book_makes_all_pending(full: MentionStore) -> None:
 
 
 def test_pending_is_what_is_new_or_changed(full: MentionStore) -> None:
-    present = {"new": "x", "a": "changed", "b": ARTICLES[1].text_sha256}
-    assert full.pending_ids(present, BOOK) == ("new", "a")
+    present = {
+        "new": ("x", "", ""), "a": ("changed", "", ""), "b": facts_of(ARTICLES[1]).revision,
+        "c": (ARTICLES[2].text_sha256, "2025-03-01", ""), "d": (ARTICLES[3].text_sha256, "", "صحيفة"),
+    }  # fmt: skip
+    assert full.pending_ids(present, BOOK) == ("new", "a", "c", "d")
 
 
 def test_a_corrected_day_of_publication_is_a_change(full: MentionStore) -> None:

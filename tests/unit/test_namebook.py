@@ -8,6 +8,7 @@ import pytest
 
 from kashaf.entities.book.namebook import SHIPPED, Match, Name, NameBook, key_of
 from kashaf.entities.page import Page, bases
+from kashaf.entities.rules.glued import beginnings
 from kashaf.errors import BadInput, DiskTrouble
 
 
@@ -220,3 +221,23 @@ def test_a_book_that_cannot_be_read(tmp_path: Path) -> None:
 def test_without_the_shipped_book() -> None:
     assert NameBook.load(None).names == ()
     assert SHIPPED.is_file()
+
+
+def test_what_begins_a_name() -> None:
+    book = NameBook([Name("عبدالله بن يدر", "person", ("الريحان",)), Name("وادي السدر", "place")])
+    assert book.beginnings == {
+        "عبدالله", "عبدالله بن", "عبداللهبن", "عبد", "الريحان", "وادي", "وادي السدر", "واديالسدر",
+    }  # fmt: skip
+    assert NameBook.load().beginnings == beginnings(NameBook.load())
+
+
+def test_what_may_be_many_words_and_stops_short() -> None:
+    book = NameBook([Name("قوات سوريا الديمقراطية", "organization"), Name("قوات", "organization")])
+    for text, met in (
+        ("قوات سوريا", ["قوات"]),
+        ("قوات سوريا الديمقراطية", ["قوات سوريا الديمقراطية", "قوات"]),
+    ):
+        page = Page(text)
+        assert [text[slice(*page.span(one.first, one.last))] for one in book.matches(page, 0)] == met
+    assert book.find("قوات سوريا") == ()
+    assert set(book.surfaces()) == {("قوات",), ("قوات", "سوريا", "الديمقراطيه")}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.effort_support import assert_linear, bounded, effort
 
 from kashaf.entities.page import Page
 from kashaf.entities.tagger.sequences import sequences
@@ -75,11 +75,11 @@ def test_odd_words_are_words(shipped: Tagger, words: list[str]) -> None:
 
 
 def test_a_sentence_without_end_costs_as_much_as_its_length(shipped: Tagger) -> None:
-    words = Page(TEXT).folds * 400
-    began = time.process_time()
-    (tags,) = shipped.tag([words])
-    assert len(tags) == len(words)
-    assert time.process_time() - began < 5
+    words = Page(TEXT).folds
+    with bounded():
+        (tags,) = shipped.tag([words * 400])
+    assert len(tags) == len(words) * 400
+    assert_linear(lambda size: [words * size], shipped.tag, 10)
 
 
 def test_a_full_table_of_words_changes_no_tag(shipped: Tagger) -> None:
@@ -126,9 +126,8 @@ def test_threads_get_the_same_tags(shipped: Tagger) -> None:
 
 def test_what_ships_is_small_and_loads_fast() -> None:
     assert sum(path.stat().st_size for path in MODEL.parent.iterdir()) <= 8 * 2**20
-    began = time.process_time()
-    Tagger.load(MODEL, LEXICON, COMMON)
-    assert time.process_time() - began < 1.0  # 0.3 s where nothing else runs
+    # Arrays and sets, made in C: a step of Python for each of its words would be a start-up to wait for.
+    assert effort(lambda: Tagger.load(MODEL, LEXICON, COMMON)) < 30_000
 
 
 def test_notice_and_model_card_ship_with_the_model() -> None:

@@ -54,7 +54,8 @@ class StoredArray:
         block = self._offset + i * self._size >> BLOCK_BITS
         if not space.held[block]:
             self._blocks.load(space, block, block + 1)
-        return values.item(i)  # type: ignore[no-any-return]  # numpy types item() as Any
+        element: int = values.item(i)
+        return element
 
     def slice(self, a: int, b: int) -> NDArray[Any]:
         """The elements `[a, b)`: a read-only view. Copy what is kept beyond a query: views hold memory."""

@@ -157,7 +157,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
     def value(self) -> bytes:
         """The posting as the field's format encodes it."""
         if self.supports("positions"):
-            return self.format.encode(self._postings.positions(self._at))  # type: ignore[no-any-return]
+            encoded: bytes = self.format.encode(self._postings.positions(self._at))
+            return encoded
         # Whoosh's formats without positions keep a number, or nothing at all.
         return _COUNT.pack(self._postings.counts[self._at]) if self.format.posting_size else b""
 

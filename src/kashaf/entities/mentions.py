@@ -7,6 +7,7 @@ between equals the surer source.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from kashaf.corpus.article import Article
@@ -33,6 +34,7 @@ from kashaf.entities.rules.tagged import Labeller
 from kashaf.entities.rules.within import echoes
 from kashaf.entities.tagger.tagger import Tagger
 from kashaf.entities.values.reading import find_dates_and_numbers
+from kashaf.entities.windows import WINDOW, read_in_windows
 
 __all__ = [
     "EXTRACTOR",
@@ -47,7 +49,7 @@ __all__ = [
 ]
 
 #: Changes whenever the rules do, so that stored mentions are found again.
-EXTRACTOR: Final = "3"
+EXTRACTOR: Final = "4"
 
 Finder = Callable[[Page, Taken], Iterable[Candidate]]
 
@@ -81,12 +83,23 @@ def read_article(
 ) -> Reading:
     """All that can be read out of an article. `tagger`: None for the shipped one, loaded at the first call.
 
-    Never raises for any text. Spans are code points of `article.text`.
+    Never raises for any text. Spans are code points of `article.text`. A text of a book's length is read in windows.
     """
-    page = Page(article.text)
-    candidates = read_page(page, book, tagger or Tagger.shipped(), finders=finders)
+    labeller = tagger or Tagger.shipped()
+
+    def read(text: str) -> Reading:
+        return _read(text, article.metadata.published, book, labeller, finders)
+
+    return read(article.text) if len(article.text) <= WINDOW else read_in_windows(article.text, read)
+
+
+def _read(
+    text: str, published: date | None, book: NameBook, tagger: Labeller, finders: Sequence[Finder]
+) -> Reading:
+    page = Page(text)
+    candidates = read_page(page, book, tagger, finders=finders)
     found = [mention for one in candidates if (mention := _mention(page, one)) is not None]
-    dates, quantities = find_dates_and_numbers(article.text, article.metadata.published)
+    dates, quantities = find_dates_and_numbers(text, published)
     dates = tuple(_outside(dates, found))
     mentions = tuple(sorted([*found, *_dates(dates, found)], key=lambda mention: mention.start))
     return Reading(mentions, dates, quantities, find_quotations(page, mentions))
@@ -127,23 +140,23 @@ def _mention(page: Page, candidate: Candidate) -> Mention | None:
 def _outside(dates: Sequence[DateMention], found: Sequence[Mention]) -> Iterator[DateMention]:
     """Dates that are no part of a name: «حركة الغد» tells no day. Both in order and without overlaps."""
     at = 0
-    for date in dates:
-        while at < len(found) and found[at].end <= date.start:
+    for one in dates:
+        while at < len(found) and found[at].end <= one.start:
             at += 1
-        if at == len(found) or not (found[at].start <= date.start and date.end <= found[at].end):
-            yield date
+        if at == len(found) or not (found[at].start <= one.start and one.end <= found[at].end):
+            yield one
 
 
 def _dates(dates: Sequence[DateMention], found: Sequence[Mention]) -> Iterator[Mention]:
     """Dates with a value, where no entity stands; a year or a longer time alone is none."""
     at = 0
-    for date in dates:
-        while at < len(found) and found[at].end <= date.start:
+    for one in dates:
+        while at < len(found) and found[at].end <= one.start:
             at += 1
-        if at < len(found) and found[at].start < date.end:
+        if at < len(found) and found[at].start < one.end:
             continue
-        if date.edtf and date.earliest is not None and date.granularity not in _TOO_LONG:
-            yield Mention(date.edtf, "date", date.start, date.end, date.form, "cue", date.confidence)
+        if one.edtf and one.earliest is not None and one.granularity not in _TOO_LONG:
+            yield Mention(one.edtf, "date", one.start, one.end, one.form, "cue", one.confidence)
 
 
 #: No name has more words or code points; those of the analyst's book may have.

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from kashaf.text.fold import fold, fold_word
 from kashaf.text.letters import ARABIC_LETTERS, ZERO_WIDTH
-from kashaf.text.tokens import WORD, exact_forms, tokenise
+from kashaf.text.tokens import WORD, exact_forms
 
 OPENERS: Final = frozenset("\"“„«'‘(['")
 CLOSERS: Final = frozenset("\"”“»'’)]")
@@ -22,6 +22,8 @@ _NO_WIDTH: Final[dict[int, str | None]] = {
 }
 #: No more characters without width stand between a name and the mark that closes it.
 _FAR: Final = 8
+#: How many words are remembered with what is known of them.
+_WORDS: Final = 1 << 15
 _FATHATAN: Final = "\u064b"
 
 
@@ -55,18 +57,18 @@ class Page:
         self.tags: list[tuple[str, float]] = []
         self.lexicon: Words | None = None
         last = 0
+        exacts, folds, starts, ends, gaps = self.exacts, self.folds, self.starts, self.ends, self.gaps
         for match in WORD.finditer(text):
-            surface = match.group()
-            exact, folded = _read(surface)
+            exact, folded = _read(match[0])
             if not folded:
                 continue  # tatweel alone
             start, end = match.span()
-            self.exacts.append(exact)
-            self.folds.append(folded)
-            self.starts.append(start)
-            self.ends.append(end)
+            exacts.append(exact)
+            folds.append(folded)
+            starts.append(start)
+            ends.append(end)
             gap = text[last:start]
-            self.gaps.append(gap if gap == " " else gap.translate(_NO_WIDTH))
+            gaps.append(" " if gap == " " else gap.translate(_NO_WIDTH))
             last = end
 
     def __len__(self) -> int:
@@ -151,19 +153,32 @@ class Page:
         return _FATHATAN in self.exacts[index]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_WORDS)
 def _read(surface: str) -> tuple[str, str]:
     """A surface's exact token and its fold; of a ligature that stands for several words, those of the first."""
-    for exact in exact_forms(surface):
-        if folded := fold_word(exact):
+    for exact in exact_forms.__wrapped__(surface):  # kept here and not there, too
+        if folded := fold_word.__wrapped__(exact):
             return exact, folded
     return surface, ""
+
+
+#: Words of letters that fold one by one, a space between: nearly every name is such.
+_PLAIN_WORDS: Final = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*")
 
 
 @lru_cache(maxsize=1 << 14)
 def folded_words(surface: str) -> tuple[str, ...]:
     """The folded words of a name: two names with the same are spelt alike."""
-    return tuple(fold_word(token.exact) for token in tokenise(surface))
+    if _PLAIN_WORDS.fullmatch(surface):
+        return tuple(fold_word.__wrapped__(surface).split(" "))
+    return tuple([fold_word(exact) for word in WORD.findall(surface) for exact in exact_forms(word)])
+
+
+def folded_name(surface: str) -> str:
+    """`folded_words`, a space between, for many names of which none is asked for again."""
+    if _PLAIN_WORDS.fullmatch(surface):
+        return fold_word.__wrapped__(surface)
+    return " ".join(folded_words.__wrapped__(surface))
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +191,7 @@ def _plain_or_opener(gap: str) -> bool:
     return bool(gap) and _SPACES_AND_OPENER.match(gap) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_WORDS)
 def bases(word: str) -> tuple[tuple[str, int], ...]:
     """A folded word and what is left of it without glued و ف ب ك ل: (base, letters to skip), the word itself first.
 
@@ -199,13 +214,18 @@ def bases(word: str) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
 def is_one(word: str, words: frozenset[str]) -> bool:
     """Whether a folded word, or what is left of it without glued letters, is one of `words`."""
-    return bool(word) and any(base in words for base, _ in bases(word))
+    if word:
+        for base, _ in bases(word):
+            if base in words:
+                return True
+    return False
 
 
-@lru_cache(maxsize=1 << 16)
 def letters_before(word: str, words: frozenset[str]) -> int | None:
     """How many glued letters stand before one of `words` in a folded word; None when it is none of them."""
-    return next((skip for base, skip in bases(word) if base in words), None)
+    for base, skip in bases(word):
+        if base in words:
+            return skip
+    return None

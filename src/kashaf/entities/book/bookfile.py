@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
-from kashaf.entities.book.surfaces import words_of
+from kashaf.entities.book.surfaces import spelling_of
 from kashaf.entities.model import EntityType
 from kashaf.errors import BadInput, DiskTrouble
 from kashaf.said import said
@@ -28,6 +28,8 @@ _KEYS: Final = frozenset(
 _LONGEST: Final = 200
 _LONGEST_NOTE: Final = 2000
 _MOST_WORDS: Final = 16
+#: Of most names: each of their own would take more room than the name.
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,9 @@ def _entry(item: object, kind: EntityType, where: str, line: int) -> Entry:
 
 def _check(entries: list[Entry], where: str) -> None:
     """Raises BadInput for a name that is written twice, and for aliases that run in a circle."""
-    canonical: dict[tuple[EntityType, tuple[str, ...]], Entry] = {}
+    canonical: dict[tuple[EntityType, str], Entry] = {}
     for entry in entries:
-        key = (entry.type, words_of(entry.name))
+        key = (entry.type, spelling_of(entry.name))
         other = canonical.get(key)
         if other is not None and not entry.of and not other.of:
             raise BadInput(
@@ -185,10 +187,10 @@ def _check(entries: list[Entry], where: str) -> None:
                 cure=said("Make one entry of the two"),
             )
         canonical.setdefault(key, entry)
-    above: dict[tuple[EntityType, tuple[str, ...]], tuple[EntityType, tuple[str, ...]]] = {}
+    above: dict[tuple[EntityType, str], tuple[EntityType, str]] = {}
     for key, entry in canonical.items():
         for alias in entry.aliases:
-            below = (entry.type, words_of(alias))
+            below = (entry.type, spelling_of(alias))
             if below != key and below in canonical and alias not in entry.ambiguous:
                 above.setdefault(below, key)
     for start, over in above.items():
@@ -247,14 +249,14 @@ def _surface(item: object, where: str) -> str:
             said("a name is a word or several"), where=where, cure=said("Put it in quotation marks")
         )
     surface = sanitise_line(str(item))
-    words = len(words_of(surface))
-    if not words:
+    spelling = spelling_of(surface)
+    if not spelling:
         raise BadInput(
             said("a name without a letter"),
             where=where,
             cure=said("Write the name or take the entry out"),
         )
-    if len(surface) > _LONGEST or words > _MOST_WORDS:
+    if len(surface) > _LONGEST or spelling.count(" ") >= _MOST_WORDS:
         raise BadInput(
             said("a name that is too long"),
             where=where,
@@ -289,12 +291,12 @@ def from_plain(value: Mapping[str, Any]) -> Layer:
         if kind not in SECTIONS.values() or not isinstance(line, int):
             raise ValueError("not an entry")
         texts = (name, english, note, of, by, at, *aliases, *ambiguous, *articles)
-        if not all(isinstance(one, str) for one in texts) or not name:
+        if {*map(type, texts)} != {str} or not name:
             raise TypeError("not an entry")
         shown += (name, *texts)
         entries.append(
-            Entry(name, cast("EntityType", kind), tuple(aliases), frozenset(ambiguous), hide is True, english, note,
-                  org_too is True, of, tuple(articles), by, at, line)
+            Entry(name, cast("EntityType", kind), tuple(aliases), frozenset(ambiguous) if ambiguous else _NONE,
+                  hide is True, english, note, org_too is True, of, tuple(articles), by, at, line)
         )  # fmt: skip
     hidden = value["hidden"]
     if not all(isinstance(one, str) for one in hidden):

@@ -85,9 +85,12 @@ class Curation:
             raise UsageError(said("it is that already"), where=key.name)
         return self._decide("retype", (key,), key.name, _type(type))
 
-    def hide(self, key: EntityKey) -> Decision:
-        """It is no name, or none that matters: lists leave it out."""
-        return self._decide("hide", (key,), key.name, _type(key.type))
+    def hide(self, *keys: EntityKey) -> Decision:
+        """They are no names, or none that matter: lists leave them out. One decision, however many they are."""
+        wanted = tuple(dict.fromkeys(keys))
+        if not wanted:
+            raise UsageError(said("nothing to hide"), cure=said("Choose a name"))
+        return self._decide("hide", wanted, wanted[0].name, _type(wanted[0].type))
 
     def apart(self, key: EntityKey, name: str) -> Decision:
         """What was found as `name` is not `key`: undoes a link that was made of itself."""
@@ -129,14 +132,9 @@ class Curation:
         decision = Decision(
             kind, keys, _clean(name), type_, articles, self._who, _now(), secrets.token_hex(4)
         )
-        hand, _ = self.files.hand()
-        entry = Hand(hand).against(decision)
-        if entry is not None:
-            raise UsageError(
-                said("«{name}» is written by hand", name=entry.name),
-                where=f"{self.files.by_hand.name}, line {entry.line}",
-                cure=said("Change the entry there: what is written by hand wins"),
-            )
+        hand = Hand(self.files.hand()[0], self.files.by_hand.name)
+        if (entry := hand.against(decision)) is not None:
+            raise hand.refusal(entry)
         with self._locked():
             self._append(self._read()[0], decision)
         return decision

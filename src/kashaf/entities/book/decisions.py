@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 import orjson
@@ -36,7 +36,7 @@ def folded(key: EntityKey) -> Folded:
 class Decision:
     """One decision.
 
-    keys: of whom it is, as they were shown then. name, type: what they become; for `hide` as they were.
+    keys: of whom it is, as they were shown then. name, type: what they become; for `hide` as the first of them was.
     articles: of a split, the ids of the articles in which the key is `name`. who: the analyst; when: ISO 8601 UTC
     with seconds. id: eight hexadecimal digits.
     """
@@ -54,6 +54,13 @@ class Decision:
     def target(self) -> EntityKey | None:
         """Who the keys are from now on; None for nobody."""
         return None if self.kind == "hide" else EntityKey(self.type, self.name)
+
+    @property
+    def parts(self) -> tuple[Decision, ...]:
+        """Those of one name each that it comes to: who hides several decides of each by itself."""
+        if self.kind != "hide" or len(self.keys) == 1:
+            return (self,)
+        return tuple(replace(self, keys=(key,), name=key.name) for key in self.keys)
 
 
 class _Step(NamedTuple):

@@ -5,23 +5,21 @@ What is written by hand wins: a decision about a name that `names.yaml` has an e
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from kashaf.entities.book import overlay, surfaces
 from kashaf.entities.book.bookfile import Entry, Layer, from_plain, parse_layer, to_plain
-from kashaf.entities.book.decisions import Decision, Folded, Rules, folded
+from kashaf.entities.book.decisions import Decision, Folded, Kind, Rules, folded
 from kashaf.entities.book.kept import Kept
 from kashaf.entities.book.namebook import SHIPPED, Name, NameBook
 from kashaf.entities.book.overlay import History
+from kashaf.entities.book.packed import layer_at
 from kashaf.entities.model import EntityKey, EntityType
 from kashaf.entities.page import folded_words
-from kashaf.errors import BadInput, KashafError
+from kashaf.errors import BadInput, KashafError, UsageError
 from kashaf.said import said
 
 _OLD: Final = said("Until it is mended the last good one is used")
@@ -32,11 +30,12 @@ class Names:
     """What names whom, now.
 
     book: with what was decided; articles are read with `book.for_reading`. rules: the decisions that hold, those
-    written by hand first. problems: what was passed over, for the analyst to mend.
+    written by hand first. hand: what is written by hand. problems: what was passed over, for the analyst to mend.
     """
 
     book: NameBook
     rules: Rules
+    hand: Hand
     problems: tuple[KashafError, ...] = ()
 
 
@@ -53,9 +52,9 @@ class NameFiles:
         self.by_hand = by_hand
         self.overlay = overlay_file
         self._shipped = shipped
-        layer = partial(Kept[Layer], folder=kept, to_plain=to_plain, from_plain=from_plain)
-        self._hand = layer(by_hand, name="names", parse=lambda data: parse_layer(data, by_hand.name))
-        self._base = layer(SHIPPED, name="shipped", parse=lambda data: parse_layer(data, SHIPPED.name))
+        self._hand = Kept[Layer](
+            by_hand, kept, "names", lambda data: parse_layer(data, by_hand.name), to_plain, from_plain
+        )
         self._history = Kept[History](
             overlay_file,
             kept,
@@ -72,7 +71,7 @@ class NameFiles:
 
     def load(self) -> Names:
         """Read them. Raises DiskTrouble; what cannot be understood is said in `problems`."""
-        with _calm():
+        with surfaces.calm():
             return self._load()
 
     def _load(self) -> Names:
@@ -81,32 +80,21 @@ class NameFiles:
         problems: list[KashafError] = [*faults]
         if fault is not None:
             problems.append(_used_on(fault, kept=history is not None))
-        kept, conflicts = heeded((history or History()).done, hand)
+        by_hand = Hand(hand, self.by_hand.name)
+        kept, conflicts = heeded((history or History()).done, by_hand)
         problems += conflicts
-        base = self._base.read()[0] if self._shipped else None
+        base = layer_at(self._shipped) if self._shipped else None
         plain = NameBook.of([*([base] if base else []), hand])
         rules = Rules([*_by_hand(hand), *kept])
         book = curated(plain, rules)
         surfaces.forget()
-        return Names(book, rules, tuple(problems))
+        return Names(book, rules, by_hand, tuple(problems))
 
     def hand(self) -> tuple[Layer, tuple[KashafError, ...]]:
         """What is written by hand, or was when it was last good."""
         layer, fault = self._hand.read()
         faults = () if fault is None else (_used_on(fault, kept=layer is not None),)
         return layer or Layer(), faults
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    """Without the garbage collector, which would go through hundreds of thousands of new objects again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _history(value: Mapping[str, Any]) -> History:
@@ -140,9 +128,10 @@ def _by_hand(hand: Layer) -> Iterable[Decision]:
 
 
 class Hand:
-    """What is written by hand, by folded name."""
+    """What is written by hand in `file`, by folded name. Read-only once built."""
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, file: str) -> None:
+        self._file = file
         self._named: dict[Folded, Entry] = {}
         self._aliases: dict[Folded, Entry] = {}
         for entry in layer.entries:
@@ -152,6 +141,31 @@ class Hand:
             for alias in entry.aliases:
                 if alias not in entry.ambiguous:
                     self._aliases[folded(EntityKey(entry.type, alias))] = entry
+
+    def where(self, entry: Entry) -> str:
+        """Its file, and its line where that is known."""
+        return said("{where}, line {n}", where=self._file, n=entry.line) if entry.line else self._file
+
+    def stops(self, key: EntityKey, kind: Kind) -> Entry | None:
+        """The entry that is against a decision of this kind about a name, whatever name or type it gives.
+
+        None when there is none; a decision about a name of the analyst's own choice may still be refused.
+        """
+        if kind not in ("merge", "rename", "retype", "hide"):
+            return None
+        filed = folded(key)
+        entry = self._named.get(filed)
+        if entry is None and kind in ("retype", "hide"):
+            entry = self._aliases.get(filed)
+        return entry
+
+    def refusal(self, entry: Entry) -> UsageError:
+        """What is said of a decision that an entry is against."""
+        return UsageError(
+            said("«{name}» is written by hand", name=entry.name),
+            where=self.where(entry),
+            cure=said("Change the entry there: what is written by hand wins"),
+        )
 
     def against(self, decision: Decision) -> Entry | None:
         """The entry that says otherwise; None when nothing does."""
@@ -172,32 +186,30 @@ class Hand:
         return None
 
 
-def conflict(decision: Decision, entry: Entry, name: str) -> BadInput:
-    """What is said of a decision that an entry of the hand-written file `name` is against."""
+def conflict(decision: Decision, entry: Entry, hand: Hand) -> BadInput:
+    """What is said of a decision that an entry written by hand is against."""
     return BadInput(
         said(
             "«{key}» is written by hand as «{entry}», so what was decided in the app about it does not count",
             key=decision.keys[0].name,
             entry=entry.name,
         ),
-        where=f"{name}, line {entry.line}" if entry.line else name,
+        where=hand.where(entry),
         cure=said("Change the entry, or take it out"),
     )
 
 
-def heeded(decisions: Sequence[Decision], layer: Layer) -> tuple[list[Decision], list[BadInput]]:
+def heeded(decisions: Iterable[Decision], hand: Hand) -> tuple[list[Decision], list[BadInput]]:
     """The decisions that nothing written by hand is against, and what is said of the others."""
-    if not decisions:
-        return [], []
-    hand = Hand(layer)
     kept: list[Decision] = []
     conflicts: list[BadInput] = []
     for decision in decisions:
-        entry = hand.against(decision)
-        if entry is None:
-            kept.append(decision)
-        else:
-            conflicts.append(conflict(decision, entry, "names.yaml"))
+        for part in decision.parts:
+            entry = hand.against(part)
+            if entry is None:
+                kept.append(part)
+            else:
+                conflicts.append(conflict(part, entry, hand))
     return kept, conflicts
 
 

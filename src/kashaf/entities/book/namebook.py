@@ -7,22 +7,28 @@ fold alike need no alias, and a name finds itself with its parts glued or apart 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kashaf.entities.book.bookfile import Entry, Layer, read_layer
+from kashaf.entities.book import surfaces
+from kashaf.entities.book.bookfile import Entry, Layer
+from kashaf.entities.book.packed import layer_at
 from kashaf.entities.book.shipped import NAMES
-from kashaf.entities.book.surfaces import words_of
+from kashaf.entities.book.surfaces import calm, spelling_of
 from kashaf.entities.model import EntityType
-from kashaf.entities.page import Page, bases
+from kashaf.entities.page import Page, bases, folded_name
 
 SHIPPED: Final = NAMES
 
 Words = tuple[str, ...]
 # Parts of names that are written apart or glued to the word that follows.
 _GLUED: Final = ("عبد", "ابو", "بو", "بن", "دير")
+_NONE: Final[frozenset[str]] = frozenset()
+_PARTS: Final = re.compile(f"(?:^| )(?:(?:{'|'.join(_GLUED)}) |عبدال)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +69,6 @@ class Match(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-class _Node:
-    __slots__ = ("claims", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.claims: tuple[Claim, ...] = ()
-
-
 class NameBook:
     """Names by their folded words. Read-only once built, so threads may share it."""
 
@@ -87,11 +85,9 @@ class NameBook:
         self.hidden: tuple[str, ...] = tuple(hidden)
         self.for_reading: NameBook = for_reading or self
         self.fingerprint = fingerprint or _fingerprint_of(repr((self.names, self.hidden)))
-        self._root = _Node()
-        self._english: dict[Words, list[Name]] = {}
+        # Folded words with spaces between, to who claims them: nobody, where only more words make a name.
+        self._claims: dict[str, tuple[Claim, ...]] = {}
         for name in self.names:
-            if name.english:
-                self._english.setdefault(words_of(name.english), []).append(name)
             for surface in (name.canonical, *name.aliases):
                 self._claim(surface, Claim(name, surface in name.ambiguous, surface))
         for surface in self.hidden:
@@ -105,7 +101,10 @@ class NameBook:
         cannot be read.
         """
         paths = [*([shipped] if shipped else []), *(path for path in overlays if path.exists())]
-        return cls.of(read_layer(path) for path in paths)
+        with calm():
+            book = cls.of(map(layer_at, paths))
+        surfaces.forget()
+        return book
 
     @classmethod
     def of(cls, layers: Iterable[Layer]) -> NameBook:
@@ -117,70 +116,90 @@ class NameBook:
 
     def surfaces(self) -> dict[Words, tuple[Claim, ...]]:
         """Every spelling that the book looks for, in folded words, with its claims."""
-        found: dict[Words, tuple[Claim, ...]] = {}
-        waiting: list[tuple[Words, _Node]] = [((), self._root)]
-        while waiting:
-            words, node = waiting.pop()
-            if node.claims:
-                found[words] = node.claims
-            waiting.extend(((*words, word), following) for word, following in node.next.items())
-        return found
+        return {tuple(words.split(" ")): claims for words, claims in self._claims.items() if claims}
 
     def find(self, surface: str) -> tuple[Name, ...]:
         """Every entity that bears this name, in whatever spelling, or bears it in English; empty when none does."""
-        words = words_of(surface)
-        node: _Node | None = self._root
-        for word in words:
-            node = node.next.get(word) if node else None
-        found = tuple(claim.name for claim in node.claims if claim.name) if node else ()
+        words = folded_name(surface)
+        found = tuple(claim.name for claim in self._claims.get(words, ()) if claim.name)
         return found or tuple(self._english.get(words, ()))
+
+    @cached_property
+    def _english(self) -> dict[str, list[Name]]:
+        found: dict[str, list[Name]] = {}
+        for name in self.names:
+            if name.english:
+                found.setdefault(folded_name(name.english), []).append(name)
+        return found
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What begins a name: its first folded word, and its first two with a space between or without."""
+        found: set[str] = set()
+        for name in self.names:
+            for surface in (name.canonical, *name.aliases):
+                first, _, rest = folded_name(surface).partition(" ")
+                second = rest.partition(" ")[0]
+                found.add(first)
+                if second:
+                    found.update((f"{first} {second}", first + second))
+                if first.startswith("عبدال"):
+                    found.add("عبد")
+        return frozenset(found)
 
     def matches(self, page: Page, index: int) -> Iterator[Match]:
         """Every surface of the book that begins at a word, with and without glued letters; longest first."""
-        root = self._root.next
+        known = self._claims
         found = [
-            Match(index, last, skip, node.claims)
+            match
             for base, skip in bases(page.folds[index])
-            if base in root
-            for last, node in self._walk(page, index, root[base])
+            if base in known
+            for match in self._walk(page, index, base, skip)
         ]
         found.sort(key=lambda match: (-match.last, match.skip))
         yield from found
 
-    @staticmethod
-    def _walk(page: Page, index: int, node: _Node) -> Iterator[tuple[int, _Node]]:
+    def _walk(self, page: Page, index: int, words: str, skip: int) -> Iterator[Match]:
         last = index
-        while True:
-            if node.claims:
-                yield last, node
-            if not node.next or not page.joined_or_opened(last + 1):
+        while (claims := self._claims.get(words)) is not None:
+            if claims:
+                yield Match(index, last, skip, claims)
+            last += 1
+            if not page.joined_or_opened(last):
                 return
-            following = node.next.get(page.folds[last + 1])
-            if following is None:
-                return
-            node, last = following, last + 1
+            words = f"{words} {page.folds[last]}"
 
     def _claim(self, surface: str, claim: Claim) -> None:
-        for words in _spellings(words_of(surface)):
-            node = self._root
-            for word in words:
-                node = node.next.setdefault(word, _Node())
-            if all(other.name is not claim.name or claim.name is None for other in node.claims):
-                node.claims = (*node.claims, claim)
+        words = spelling_of(surface)
+        self._put(words, claim)
+        if _PARTS.search(words):
+            for other in _respelt(words.split(" ")):
+                self._put(" ".join(other), claim)
+
+    def _put(self, words: str, claim: Claim) -> None:
+        known = self._claims
+        past = words.find(" ")
+        while past >= 0:
+            known.setdefault(words[:past], ())
+            past = words.find(" ", past + 1)
+        claims = known.get(words)
+        if not claims:
+            known[words] = (claim,)
+        elif claim.name is None or all(other.name is not claim.name for other in claims):
+            known[words] = (*claims, claim)
 
 
 def key_of(surface: str) -> str:
     """What two spellings of one name share: the fold without spaces (عبدالله is عبد الله, بن يدر is بنيدر)."""
-    return "".join(words_of(surface))
+    return spelling_of(surface).replace(" ", "")
 
 
-def _spellings(words: Words) -> Iterator[Words]:
-    yield words
+def _respelt(words: list[str]) -> Iterator[list[str]]:
     for index, word in enumerate(words):
         if word in _GLUED and index + 1 < len(words):
-            yield (*words[:index], word + words[index + 1], *words[index + 2 :])
+            yield [*words[:index], word + words[index + 1], *words[index + 2 :]]
         elif word.startswith("عبدال") and len(word) > 6:
-            yield (*words[:index], "عبد", word[3:], *words[index + 1 :])
+            yield [*words[:index], "عبد", word[3:], *words[index + 1 :]]
 
 
 def _fingerprint_of(text: str) -> str:
@@ -193,26 +212,28 @@ class _Record:
 
     canonical: str
     type: EntityType
-    surfaces: dict[Words, str] = field(default_factory=dict)
-    ambiguous: set[Words] = field(default_factory=set)
+    surfaces: dict[str, str] = field(default_factory=dict)
+    ambiguous: set[str] = field(default_factory=set)
     english: str = ""
     org_too: bool = False
 
 
 def _merge(layers: Sequence[Layer]) -> tuple[list[Name], list[str]]:
-    records: dict[tuple[EntityType, Words], _Record] = {}
-    hidden: dict[Words, str] = {}
+    records: dict[tuple[EntityType, str], _Record] = {}
+    hidden: dict[str, str] = {}
     for depth, layer in enumerate(layers):
         owners = _owners(records) if depth else {}
         for entry in layer.entries:
             _lay(entry, records, owners)
-        hidden.update({words_of(surface): surface for surface in layer.hidden})
+        hidden.update({spelling_of(surface): surface for surface in layer.hidden})
     names = [
         Name(
             record.canonical,
             record.type,
             tuple(surface for surface in record.surfaces.values() if surface != record.canonical),
-            frozenset(record.surfaces[words] for words in record.ambiguous if words in record.surfaces),
+            frozenset(record.surfaces[words] for words in record.ambiguous if words in record.surfaces)
+            if record.ambiguous
+            else _NONE,
             record.english,
             record.org_too,
         )
@@ -221,8 +242,8 @@ def _merge(layers: Sequence[Layer]) -> tuple[list[Name], list[str]]:
     return names, list(hidden.values())
 
 
-def _owners(records: dict[tuple[EntityType, Words], _Record]) -> dict[Words, list[_Record]]:
-    owners: dict[Words, list[_Record]] = {}
+def _owners(records: dict[tuple[EntityType, str], _Record]) -> dict[str, list[_Record]]:
+    owners: dict[str, list[_Record]] = {}
     for record in records.values():
         for words in record.surfaces:
             owners.setdefault(words, []).append(record)
@@ -230,9 +251,9 @@ def _owners(records: dict[tuple[EntityType, Words], _Record]) -> dict[Words, lis
 
 
 def _lay(
-    entry: Entry, records: dict[tuple[EntityType, Words], _Record], owners: dict[Words, list[_Record]]
+    entry: Entry, records: dict[tuple[EntityType, str], _Record], owners: dict[str, list[_Record]]
 ) -> None:
-    key = (entry.type, words_of(entry.name))
+    key = (entry.type, spelling_of(entry.name))
     if entry.of:
         return  # true in some articles only: a decision, and no name to look for everywhere
     if entry.hide:
@@ -243,7 +264,7 @@ def _lay(
     record.english = entry.english or record.english
     record.org_too = entry.org_too or record.org_too
     for surface in (entry.name, *entry.aliases):
-        words = words_of(surface)
+        words = spelling_of(surface)
         # An alias that was a canonical name of its own brings its aliases along.
         if (entry.type, words) != key and (absorbed := records.pop((entry.type, words), None)):
             for other, spelling in absorbed.surfaces.items():
@@ -259,7 +280,7 @@ def _lay(
         for other_record in owners.get(words, ()):
             if other_record is record:
                 continue
-            if words == words_of(other_record.canonical):
+            if words == spelling_of(other_record.canonical):
                 other_record.ambiguous.add(words)
             else:
                 other_record.surfaces.pop(words, None)

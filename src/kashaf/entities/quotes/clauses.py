@@ -19,9 +19,13 @@ SHORT: Final = 3
 _NAME: Final = 5
 #: «وبين فلان أن» at the head of a sentence is the verb.
 _BETWEEN: Final = frozenset({"بين", "وبين"})
+#: «وزاد: "…"»; else it is to grow.
+_AT_ONCE: Final = frozenset({"زاد", "زادت", "زادوا", "يزيد", "تزيد", "وزاد", "وزادت", "فزاد"})
 _NAMING: Final = frozenset({"ذكر", "كشف"})
 _OWN_NAME: Final = ("اسم", "هوي")
 _THAT: Final = "ان"
+_INSISTS: Final = "أصر"
+_IMPERFECT: Final = frozenset({"ي", "ت", "ن"})
 
 
 class Sign(NamedTuple):
@@ -41,11 +45,21 @@ def verb_at(outline: Outline, word: int) -> Saying | None:
     if outline.at[word] >= 0:
         return None
     fold, following = page.folds[word], page.fold_at(word + 1)
+    if fold in _AT_ONCE and not _announces_at_once(outline, word + 1):
+        return None
     if fold in _NAMING and following.startswith(_OWN_NAME) and following.endswith(("ه", "ها", "هم")):
         return None  # «رفض ذكر اسمه»
     if fold in _BETWEEN and outline.starts_sentence(word) and _clause_near(outline, word):
         following = _THAT
     return saying(fold, page.exacts[word], following)
+
+
+def _announces_at_once(outline: Outline, word: int) -> bool:
+    if word >= len(outline.page) or word > outline.last_of[word - 1]:
+        return False
+    return (
+        bool(outline.flags[word] & COLON) or outline.at[word] >= 0 or outline.page.folds[word] in words.THAT
+    )
 
 
 def _clause_near(outline: Outline, word: int) -> bool:
@@ -109,6 +123,8 @@ def _other_that(outline: Outline, verb: int, word: int) -> bool:
         return False
     if before == "علي":
         form = verb_at(outline, verb)
+        if form is not None and form.base == _INSISTS and outline.page.fold_at(word + 1)[:1] in _IMPERFECT:
+            return True  # «أصر على أن يحضر» tells what he wanted
         return form is not None and fold_word(form.base) not in words.ON_THAT
     return before in words.NO_CLAUSE
 
@@ -163,8 +179,11 @@ def _names_source(outline: Outline, word: int) -> bool:
     """Whether «بحسب» or «وفق» at a word is followed by somebody, and not by a rule or a need."""
     page = outline.page
     following = page.fold_at(word + 1)
-    if following in words.HIS_WORDS or following in {"ما", "لما"} or following in words.WORDS_OF:
+    if following in words.HIS_WORDS or following in {"ما", "لما"}:
         return True
+    if following in words.WORDS_OF:
+        # «جاءت وفق معلومات دقيقة» names nobody.
+        return bool(outline.flags[word] & COMMA) or _somebody_near(outline, word + 2)
     if outline.mention_within(word + 1) is not None:
         return True
     plain = "ال" + following[2:] if following.startswith("لل") else following
@@ -172,6 +191,16 @@ def _names_source(outline: Outline, word: int) -> bool:
         one in words.SOURCES or one in words.BODIES
         for one in (plain, following[1:] if following[:1] == "ل" else plain)
     )
+
+
+def _somebody_near(outline: Outline, word: int) -> bool:
+    """Whether a name or a body stands at a word or right behind it: «بيانات الوزارة», «معلومات من مصادر»."""
+    folds = outline.page.folds
+    for at in range(word, min(word + 3, outline.last_of[word - 1] + 1)):
+        plain = "ال" + folds[at][2:] if folds[at].startswith("لل") else folds[at]
+        if outline.mention_within(at) is not None or plain in words.SOURCES or plain in words.BODIES:
+            return True
+    return False
 
 
 def _ends_clause(outline: Outline, word: int) -> bool:

@@ -29,14 +29,22 @@ _OBJECT: Final = 0.6
 _ACCORDING: Final = 0.85
 #: Words between a verb and a colon that announces its words, without quotation marks.
 _COLON_REACH: Final = 15
+#: Words that may have been said before «تقول فلانة» at the end of a sentence.
+_FEWEST: Final = 3
+_MOST: Final = 40
 
+_ON_END: Final = frozenset({"علي", "وعلي"})
 _OTHERS: Final = (
-    words.ACCORDING | words.ACCORDING_JOINED | SAYINGS.keys() | words.CAME | BY_HIM | NOUNS.keys()
+    _ON_END | words.ACCORDING | words.ACCORDING_JOINED | SAYINGS.keys() | words.CAME | BY_HIM | NOUNS.keys()
 )
 #: Verbs that take no object: a noun behind one is whoever speaks.
 _PLAIN: Final = frozenset({"قال", "أضاف", "أفاد", "صرح", "تابع", "أردف"})
+#: Words between a verb that opens what somebody reports, and the sign of what is said.
+_NEAR_SIGN: Final = 8
 #: «لم يستبعد أن» says something.
 _ALSO_DENIED: Final = frozenset({"استبعد"})
+#: Verbs of handing on what another said, with the word before him.
+_PASSED_ON: Final = {"نقل": "عن", "نسب": "الي"}
 _OBJECT_PARTICLES: Final = {"الي": "إلى", "من": "من", "عن": "عن", "علي": "على"}
 _ABOUT_IT: Final = frozenset({"عنه", "عنها", "عنهم", "به", "بها", "اليه", "اليها", "له", "لها"})
 _SMALL_WORDS: Final = word_set(
@@ -88,6 +96,8 @@ class _Finder:
                 self._verb(word)
             elif fold in words.ACCORDING or fold in words.ACCORDING_JOINED or fold in BY_HIM:
                 self._according(word)
+            elif fold in _ON_END:
+                self._according_to_him(word)
             elif fold in SAYINGS:
                 self._nouns.his_words(word)
             elif fold in NOUNS:
@@ -114,8 +124,8 @@ class _Finder:
         if form.tense == "passive" and not outline.starts_sentence(word):
             return
         sign = sign_after(outline, word)
-        if form.base == "نقل":
-            self._passed_on(word, sign)
+        if form.base in _PASSED_ON:
+            self._passed_on(word, sign, form.base)
             return
         if form.tense == "participle":
             if sign.kind or form.governs != "-":
@@ -130,13 +140,37 @@ class _Finder:
             if speaker is None and form.opinion:
                 return
             self._collected.put_sign(word, form.base, sign, speaker)
-        else:
+        elif not self._behind_words(word, form):
             self._object(word, form, sign.word)
 
-    def _passed_on(self, word: int, sign: Sign) -> None:
-        """«نقلت الوكالة عن فلان أن», «… قوله إن»."""
+    def _behind_words(self, verb: int, form: Saying) -> bool:
+        """«القناة ضيقة، تقول فلانة.», «… كما قال فلان.»: a verb and its name alone at the end of a sentence."""
+        outline, folds = self._outline, self._page.folds
+        begin, last = outline.first_of[verb], outline.last_of[verb]
+        likened = self._page.fold_at(verb - 1) == "كما" and verb - 1 > begin
+        tail = verb - 2 if likened else verb - 1
+        apart = likened or (outline.flags[verb] & COMMA and form.base in _PLAIN)
+        if not apart or form.weak or form.joined or not begin + _FEWEST <= tail + 1 <= begin + _MOST:
+            return False
+        opening = folds[begin].removeprefix("و")
+        if opening in words.STOPS or opening in words.WITHIN or self._collected.covered >= begin:
+            return False
+        if any(verb_at(outline, word) is not None for word in range(begin, tail + 1)):
+            return False
+        if any(outline.at[word] >= 0 for word in range(begin, tail + 1)):
+            return False
+        speaker = self._speakers.read(verb + 1, last + 1)
+        if speaker is None or speaker.mention is None or not verb < speaker.first <= speaker.last == last:
+            return False
+        self._collected.put_words(begin, tail, verb, form.base, speaker, _ACCORDING * speaker.sure)
+        self._speakers.remember(speaker, verb)
+        return True
+
+    def _passed_on(self, word: int, sign: Sign, base: str) -> None:
+        """«نقلت الوكالة عن فلان أن», «… قوله إن», «نسبت إلى مصادرها أن»."""
         folds = self._page.folds
-        about = next((at for at in range(word + 1, min(sign.word, word + 10)) if folds[at] == "عن"), -1)
+        by = _PASSED_ON[base]
+        about = next((at for at in range(word + 1, min(sign.word, word + 10)) if folds[at] == by), -1)
         if not sign.kind or about < 0:
             return
         said = next((at for at in range(about + 1, sign.word) if folds[at] in SAYINGS), -1)
@@ -144,7 +178,7 @@ class _Finder:
         if said > 0:
             self._collected.put_sign(said, "قال", sign, speaker)
         else:
-            self._collected.put_sign(word, "نقل", sign, speaker)
+            self._collected.put_sign(word, base, sign, speaker)
 
     def _boilerplate(self, word: int, form: Saying, sign: Sign) -> bool:
         """«يذكر أن», «يعتقد أن», «من المتوقع أن»: nobody says it."""
@@ -174,12 +208,43 @@ class _Finder:
             and (told := self._speakers.of_narrative(verb)) is not None
         ):
             return told
+        if form.joined and not form.opinion and (here := self._speakers.of_clause(verb, form)) is not None:
+            return here
         before = self._speakers.before(verb, form)
         if before is not None and (not form.opinion or before.last >= verb - 2):
             return before
         if form.opinion:
             return None
+        if (
+            self._page.fold_at(verb + 1) in words.IN_IT
+            and (writer := self._speakers.nearest(verb)) is not None
+        ):
+            return writer
         return self._speakers.recall(form.gender) or self._speakers.told_of(verb, form.gender)
+
+    def _according_to_him(self, word: int) -> None:
+        """«وعلى حد قوله، فإن …» at the head of a sentence."""
+        folds, outline = self._page.folds, self._outline
+        last = outline.last_of[word]
+        if word + 3 > last or folds[word + 1] != "حد" or not outline.starts_sentence(word):
+            return
+        if folds[word + 2] in words.HIS_WORDS:
+            speaker = self._speakers.recall("f" if folds[word + 2].endswith("ها") else "m")
+            end = word + 2
+        elif folds[word + 2] in words.WORDS_OF:
+            speaker = self._sources.behind_noun(word + 3, word + 9)
+            end = word + 3 if speaker is None else speaker.last
+        else:
+            return
+        after = next(
+            (at for at in range(end + 1, min(end + 4, last + 1)) if outline.flags[at] & (COMMA | COLON)), -1
+        )
+        if speaker is None or after < 0:
+            return
+        after += folds[after] in words.THEN
+        if after < last:
+            self._collected.put_clause(after, word + 2, "قال", speaker, 1.0, _ACCORDING)
+            self._speakers.remember(speaker, word)
 
     def _participle(self, word: int, form: Saying, sign: Sign) -> None:
         if not sign.kind and (form.weak or not self._outline.flags[word] & COMMA):
@@ -275,6 +340,8 @@ class _Finder:
                 after = next((at for at in reach[:14] if outline.flags[at] & (COMMA | COLON)), end + 1)
             if after <= last and folds[after] in words.THEN | words.THAT:
                 after += 1
+            elif after <= last and self._says_there(after):
+                return  # «وحسب الوكالة، رد الوزير بالقول إن»
             if after < last:
                 self._collected.put_clause(after, word, base_of(folds[word]), speaker, 1.0, _ACCORDING)
                 self._speakers.remember(speaker, word)
@@ -307,6 +374,15 @@ class _Finder:
                 start, tail, word, base_of(folds[word]), speaker, _ACCORDING * speaker.sure
             )
         self._speakers.remember(speaker, word)
+
+    def _says_there(self, word: int) -> bool:
+        """Whether what stands at a word is a report of somebody else's words."""
+        outline = self._outline
+        form = verb_at(outline, word)
+        if form is None or outline.named[word] >= 0 or self._page.folds[word] in words.SOURCES:
+            return False
+        sign = sign_after(outline, word)
+        return bool(sign.kind) and (not form.weak or sign.kind != "clause" or sign.word <= word + _NEAR_SIGN)
 
 
 def _adjective(fold: str) -> bool:

@@ -17,6 +17,8 @@ from kashaf.text.fold import fold_word
 #: Words before a name, and behind it, that describe who bears it.
 _BEFORE: Final = 12
 _BEHIND: Final = 8
+#: Words that together tell one from another: «وزير الصحة».
+_TELLING: Final = 2
 #: Earlier speakers that a bare verb may go back to.
 _REMEMBERED: Final = 4
 #: Names among which a description is looked for.
@@ -26,6 +28,7 @@ SAME: Final = word_set("ذات نفس المذكور المذكورة")
 _MEN: Final = word_set(
     "موسى عيسى مصطفى يحيى مرتضى مجتبى أسامة حمزة طلحة معاوية عبيدة قتيبة علاء بهاء ضياء صفاء زكرياء"
 )
+_SERVANT: Final = "عبد"
 _WOMEN: Final = word_set("أماني تهاني مي نادي ماري")
 
 
@@ -118,6 +121,20 @@ class Memory:
                 return replace(self.named(one.word, one.mention), sure=0.8)
         return None
 
+    def described_ahead(self, unnamed: Speaker) -> Speaker | None:
+        """Of a headline's «وزير الصحة»: the first one in the text who is described so."""
+        folds = self._page.folds
+        wanted = {words.bare(word) for word in folds[unnamed.first : unnamed.last + 1]} - words.WITHIN
+        head = words.bare(folds[unnamed.first])
+        if len(wanted) < _TELLING:
+            return None
+        if self._described is None:
+            self._described = list(self._describe())
+        for one in self._described:
+            if one.mention.type == "person" and head in one.words and len(wanted & one.words) >= _TELLING:
+                return replace(self.named(one.word, one.mention), sure=0.7)
+        return None
+
     def _describe(self) -> list[_Described]:
         folds, outline = self._page.folds, self._outline
         found: list[_Described] = []
@@ -127,12 +144,19 @@ class Memory:
                 continue
             if mention.type == "organization":
                 about = [words.bare(folds[first])]
+                if (
+                    first
+                    and folds[first - 1] in words.BODIES
+                    and not outline.flags[first] & (COMMA | SENTENCE)
+                ):
+                    about.append(words.bare(folds[first - 1]))  # «شركة "المرجان"»
                 about += map(words.bare, folds[first + 1 : last + 1])
                 found.append(_Described(first, mention, frozenset(about)))
                 continue
             about = []
             for word in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
-                if folds[word] in words.STOPS or speaks(folds[word]) or outline.flags[word + 1] & SENTENCE:
+                stops = folds[word] in words.STOPS and folds[word] not in words.WITHIN
+                if stops or speaks(folds[word]) or outline.flags[word + 1] & SENTENCE:
                     break
                 about.append(words.bare(folds[word]))
             if (
@@ -152,6 +176,8 @@ class Memory:
 def _gender_of(given: str) -> Gender:
     """Of a given name by its letters: هدى is hers, مجدي his, رنا may be either."""
     folded = fold_word(given)
+    if folded.startswith(_SERVANT):
+        return "m"
     if not is_woman(folded) or folded in _MEN:
         return "m" if folded in GIVEN else "any"
     if folded.endswith(("ه", "اء")) or given.endswith("ى"):

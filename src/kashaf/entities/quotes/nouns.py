@@ -76,7 +76,7 @@ class SayingNouns:
         if (
             folds[word + 1 : word + 2] != ["في"]
             or word + 2 >= len(folds)
-            or folds[word + 2] not in words.TEXTS
+            or words.bare(folds[word + 2]) not in words.TEXTS
         ):
             return
         sign = sign_after(outline, word + 2)

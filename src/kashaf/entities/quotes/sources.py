@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from kashaf.entities.quotes import words
+from kashaf.entities.quotes.memory import SAME
 from kashaf.entities.quotes.outline import COMMA, SENTENCE, Outline
 from kashaf.entities.quotes.speakers import Speaker, Speakers
 from kashaf.entities.rules.cues import word_set
@@ -66,6 +67,9 @@ class Sources:
             if behind is not None:
                 sure = _FIGURES if folds[at] in words.FIGURES else 1.0
                 return replace(behind, sure=behind.sure * sure), max(behind.last, at)
+        if folds[at] in SAME and at < last:  # «وحسب ذات المتحدث»
+            same = self._speakers.read(at, min(at + 3, last + 1))
+            return None if same is None else (same, at + 1)
         stop = min(at + 16, last + 1)
         mention = outline.mention_within(at)
         if mention is not None:

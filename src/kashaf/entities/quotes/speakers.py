@@ -10,7 +10,7 @@ from kashaf.entities.quotes.memory import Memory, Speaker, speaks
 from kashaf.entities.quotes.outline import COLON, COMMA, LINE, SENTENCE, Outline
 from kashaf.entities.quotes.subjects import TITLE, UNNAMED, Subjects
 from kashaf.entities.quotes.verbs import Gender, Saying, forms
-from kashaf.entities.rules.cues import NEVER, word_set
+from kashaf.entities.rules.cues import NEVER, VERBS, word_set
 
 __all__ = ["Speaker", "Speakers"]
 
@@ -19,6 +19,7 @@ _SUBJECT: Final = 16
 _BEHIND: Final = 8
 #: Words in quotation marks that may be a name.
 _NAME: Final = 4
+_OF_CLAUSE: Final = 0.75
 
 _OPENERS: Final = word_set(
     "أما لكن ولكن وكان وكانت كان كانت كما غير بدوره بدورها وبدوره وبدورها من ومن جهته جهتها جانبه جانبها هذا"
@@ -26,6 +27,7 @@ _OPENERS: Final = word_set(
 _ABOUT: Final = word_set(
     "عن وعن حول وحول بشأن وبشأن بخصوص وبخصوص ردا وردا في وفي لدى ولدى عند وعند عما وعما فيما وفيما حيال إزاء"
 )
+_NO_VERB: Final = NEVER - VERBS
 _JOINING: Final = words.BUT | {"و"}
 _OTHERS: Final = word_set("آخر آخرون بعضهم")
 
@@ -40,6 +42,7 @@ class Speakers:
         self._subjects = Subjects(outline, self._memory)
         self.remember = self._memory.remember
         self.recall = self._memory.recall
+        self.described_ahead = self._memory.described_ahead
         self.read = self._subjects.read
 
     def told_of(self, word: int, gender: Gender) -> Speaker | None:
@@ -55,7 +58,7 @@ class Speakers:
             found = outline.mention_from(at)
             if found is None or found.type != "person" or outline.at[at] >= 0:
                 continue
-            if at > before and self._page.folds[at - 1] in NEVER:
+            if at > before and self._page.folds[at - 1] in _NO_VERB:
                 return None
             speaker = self._memory.named(at, found, 0.7)
             agrees = "any" in (gender, speaker.gender) or speaker.gender == gender
@@ -86,6 +89,30 @@ class Speakers:
                 if unnamed is not None:
                     return replace(unnamed, sure=0.6)
         return self.recall(gender)
+
+    def of_clause(self, verb: int, form: Saying) -> Speaker | None:
+        """«أما فلان فرفض العرض وقال إن», «وصلت الوزيرة أمس وقالت إن»: whom its sentence begins with."""
+        outline, folds = self._outline, self._page.folds
+        begin = outline.first_of[verb]
+        if self._memory.last_sentence == begin or verb - begin <= 1:
+            return None
+        at = begin
+        while at < verb and (folds[at] in _OPENERS or folds[at] in words.ADVERBS):
+            at += 1
+        for place in range(at, min(at + 2, verb)):
+            if outline.at[place] >= 0 or (outline.flags[place] & (COMMA | COLON) and place > at):
+                return None
+            named = outline.mention_from(place)
+            if named is not None and named.type == "place" and place == begin:
+                return None  # a dateline
+            body = folds[place].startswith("ال") and folds[place] in words.BODIES
+            if named is None and folds[place] not in words.SOURCES and not body:
+                continue
+            speaker = self.read(place, verb)
+            if speaker is None or not self._agrees(speaker, form):
+                return None
+            return replace(speaker, sure=min(speaker.sure, _OF_CLAUSE))
+        return None
 
     def nearest(self, word: int) -> Speaker | None:
         """The name before a word in its sentence: «رسالة كتبها فلان، جاء فيها»."""
@@ -144,10 +171,16 @@ class Speakers:
             if number >= 0 and outline.mentions[number].type != "place":
                 speaker = self._memory.named(outline.spans[number][0], outline.mentions[number])
                 return replace(speaker, sure=0.7) if self._agrees(speaker, form) else None
+            if outline.flags[word] & COMMA and folds[word] in words.SOURCES and self._is_person(word - 1):
+                continue  # «فلان، وكيل الشحنة، الذي يرى أن»
             if folds[word] in words.SOURCES or words.bare(folds[word]) == "مصادر":
                 speaker = self._subjects.unnamed(word, end, 0.7)
                 return speaker if self._agrees(speaker, form) else None
         return None
+
+    def _is_person(self, word: int) -> bool:
+        number = self._outline.named[word] if word >= 0 else -1
+        return number >= 0 and self._outline.mentions[number].type == "person"
 
     def _unknown_before(self, begin: int, verb: int) -> Speaker | None:
         """«سعدون قالت إن»: words that are no name we know, alone between the sentence's head and the verb."""

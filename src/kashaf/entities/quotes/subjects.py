@@ -20,6 +20,8 @@ _DOCTOR: Final = "د"
 _ISSUED: Final = 5
 _ISSUED_BY: Final = word_set("صادر صادرة الصادر الصادرة")
 UNNAMED: Final = 8
+#: Words of a title that may stand before the comma behind which its name comes.
+_NEAR: Final = 4
 
 _SPEECH_NOUNS: Final = frozenset(
     words.bare(word)
@@ -47,6 +49,7 @@ _PLURALS: Final = word_set(
     """مصدر مصادر المصادر شهود مراقبون محللون خبراء مسؤولون مسؤولين سكان أهالي أهالي ناشطون نشطاء دبلوماسيون أطباء
     الأهالي السكان المراقبون المحللون الخبراء صيادون مزارعون تجار عمال نازحون لاجئون بعضهم أحدهم البعض"""
 )
+_BY_SAYING: Final = word_set("بالقول بقوله بقولها بقولهم")
 _TIMES_OF: Final = word_set("وقت هذا ذات نفس السياق المقابل غضون هذه حينه الأثناء الوقت")
 _TIMES: Final = word_set("يوم ليلة عشية لحظة ساعة مرة عام غداة صبيحة عشي فور حرفيا مباشرة كلاما كلمته كلمتها")
 _SIDES: Final = word_set("جهته جهتها جانبه جانبها جهتهم جهة جانب جهتهما")
@@ -82,11 +85,7 @@ class Subjects:
         if head in SAME and after:
             at += 1
             head, after = after, head
-        if (
-            words.bare(head) == _SOURCE
-            and same_one(after)
-            and (last := self._memory.recall("any")) is not None
-        ):
+        if same_one(after) and (last := self._same(at, head)) is not None:
             return last
         if head == _DOCTOR and (named := outline.mention_from(at + 1)) is not None and at + 1 < stop:
             return self._memory.named(at + 1, named)
@@ -119,6 +118,16 @@ class Subjects:
                 return unnamed
             return None
         return self.unnamed(at, stop, 0.45) if head.startswith("ال") and stop - at <= UNNAMED else None
+
+    def _same(self, at: int, head: str) -> Speaker | None:
+        """«المصدر نفسه», «ذات المتحدث»: the last who spoke, unless the word describes another."""
+        if words.bare(head) != _SOURCE and not (head in words.SOURCES and head.startswith("ال")):
+            return None
+        if words.bare(head) != _SOURCE:
+            described = self._memory.again(Speaker(at, at, None, "any", 1.0), person=True)
+            if described is not None:
+                return described
+        return self._memory.recall("any")
 
     def _issued_by(self, at: int, stop: int) -> Speaker | None:
         """«نشرة صادرة عن الهيئة»."""
@@ -169,7 +178,11 @@ class Subjects:
         word = at + 1
         while word < end and head not in _PLURALS:
             flags, fold = outline.flags[word], page.folds[word]
-            if flags & SENTENCE or (strict and flags & COMMA):
+            if flags & SENTENCE:
+                break
+            if strict and flags & COMMA:
+                if (beside := self._in_apposition(word)) is not None:
+                    return beside
                 break
             found = outline.mention_within(word)
             if found is not None and fold in words.IN_NAME_OF:
@@ -201,7 +214,13 @@ class Subjects:
                         of_body, body_word = body.mention, word + 1
             elif _to(fold) and (named := self._behind_body(word, end)) is not None:
                 return named
-            elif self._ends_title(word, end) or (strict and not self._goes_on(at, word)):
+            elif self._ends_title(word, end):
+                break
+            elif strict and not self._goes_on(at, word):
+                near = range(word, min(word + _NEAR, end))
+                comma = next((one for one in near if outline.flags[one] & (COMMA | SENTENCE)), -1)
+                if comma >= 0 and (beside := self._in_apposition(comma)) is not None:
+                    return beside
                 break
             word += 1
         if of_body is not None:
@@ -210,6 +229,16 @@ class Subjects:
         if head in _PLURALS:
             return unnamed
         return self._memory.again(unnamed, person=True) or self._memory.met_before(unnamed) or unnamed
+
+    def _in_apposition(self, word: int) -> Speaker | None:
+        """«رئيس الإقليم، فلان، وجود عطب»: a name between two commas."""
+        outline = self._outline
+        found = outline.mention_from(word)
+        if found is None or found.type != "person":
+            return None
+        behind = outline.spans[outline.named[word]][1] + 1
+        closed = behind < len(self._page) and outline.flags[behind] & COMMA
+        return self._memory.named(word, found, 0.85) if closed else None
 
     def _behind_body(self, word: int, end: int) -> Speaker | None:
         """«الأمين العام لجامعة الدول أحمد …», «مدير لشركة كذا، فلان»: the name right behind the body of a title."""
@@ -232,7 +261,7 @@ class Subjects:
             return True
         if fold in words.PRONOUNS or fold in words.RELATIVES or (_to(fold) and fold[1:] in words.BODIES):
             return True
-        if fold == "في" and word + 1 < end and self._page.folds[word + 1] in words.UTTERANCES:
+        if fold == "في" and word + 1 < end and words.bare(self._page.folds[word + 1]) in words.UTTERANCES:
             return True
         form = forms().get(fold)
         return form is not None and not form.weak and self._outline.at[word] < 0 and fold not in words.SOURCES
@@ -294,7 +323,7 @@ class Subjects:
         fold = folds[word]
         if fold in words.WITHIN:
             behind = folds[word + 1] if word + 1 < stop else ""
-            return fold == "في" and (behind in words.UTTERANCES or behind in _TIMES_OF)
+            return fold == "في" and (words.bare(behind) in words.UTTERANCES or behind in _TIMES_OF)
         if outline.at[word] >= 0 or outline.named[word] >= 0:
             return _to(fold) and outline.mention_from(word) is None
         if fold in NEVER or fold in words.ADVERBS or fold in words.THAT or fold in _TO_WHOM or fold == "ل":
@@ -305,7 +334,7 @@ class Subjects:
             return False
         if folds[at].startswith("ال"):
             # «الوزيرة الجديدة», not «النادي صورة», «المؤسسة المواطنين».
-            return not fold.startswith(("ال", "لل", "ب")) or fold.endswith(("ين", "ون"))
+            return fold in _BY_SAYING or not fold.startswith(("ال", "لل", "ب")) or fold.endswith(("ين", "ون"))
         # «مسؤول حزبي» is whole, «وزير الري» is not.
         return fold.startswith("ال") and folds[word - 1].endswith("ي") and word - 1 > at
 

@@ -14,6 +14,8 @@ from kashaf.entities.quotes.verbs import Saying
 from kashaf.entities.rules.cues import word_set
 
 _NEAR: Final = 0.6
+#: Words in quotation marks that may be said rather than named, when a verb of saying stands behind them.
+_LEAST: Final = 2
 _ALONE: Final = 0.35
 #: Words in quotation marks with nobody beside them that are still a quotation.
 _TELLING: Final = 8
@@ -41,13 +43,16 @@ class Unclaimed:
         outline, folds = self._outline, self._page.folds
         first, last = outline.words[number]
         size = last - first + 1
-        if outline.is_name(number) or size <= SHORT:
+        if outline.is_name(number) or size < _LEAST:
             return
         behind = self._behind(last)
+        if size <= SHORT and (behind is None or not self._said_alone(first, behind[0])):
+            return
         if behind is not None:
             verb, base, speaker = behind
             self._collected.put_stretch(number, verb, base, speaker, 1.0)
-            self._speakers.remember(speaker, verb)
+            if speaker is not None:
+                self._speakers.remember(speaker, verb)
             return
         signed = self._signed(last)
         if signed is not None:
@@ -76,6 +81,18 @@ class Unclaimed:
             self._collected.put_stretch(number, -1, "", self._speakers.recall("any"), _NEAR)
         elif size >= _TELLING:
             self._collected.put_stretch(number, -1, "", None, _ALONE / NOBODY_SURE)
+
+    def _said_alone(self, first: int, verb: int) -> bool:
+        """Whether a few words in quotation marks were said, and are no name: «"لن نصوت"، قالها فلان»."""
+        outline, folds = self._outline, self._page.folds
+        begins = outline.first_of[first] == first or outline.flags[first] & (COMMA | COLON)
+        if (
+            not begins
+            or folds[first - 1 if first else 0] in _TITLES_OF_WORKS
+            or folds[verb] in words.ACCORDING
+        ):
+            return False
+        return folds[verb] in words.SAID_IT or not sign_after(outline, verb).kind
 
     def _signed(self, last: int) -> Speaker | None:
         """«"…" — فلان» at the end of a line."""
@@ -107,7 +124,7 @@ class Unclaimed:
                 return word, form
         return None
 
-    def _behind(self, last: int) -> tuple[int, str, Speaker] | None:
+    def _behind(self, last: int) -> tuple[int, str, Speaker | None] | None:
         """«"…" قال فلان», «"…"، بحسب فلان», «"…" على حد قوله»."""
         outline, folds = self._outline, self._page.folds
         at = last + 1
@@ -124,6 +141,11 @@ class Unclaimed:
         if folds[at] in words.ACCORDING:
             read = self._sources.read(at, outline.last_of[at])
             return None if read is None else (at, base_of(folds[at]), read[0])
+        if folds[at] in words.SAID_IT:
+            speaker = self._speakers.read(at + 1, min(outline.last_of[at] + 1, at + 16))
+            if speaker is None:
+                speaker = self._speakers.recall("any")
+            return None if speaker is None else (at, words.SAID_IT[folds[at]], speaker)
         form = verb_at(outline, at)
         if form is None or form.joined or form.tense in ("participle", "passive"):
             return None
@@ -132,8 +154,8 @@ class Unclaimed:
             return None
         speaker = self._speakers.read(at + 1, min(sign.word, at + 16))
         if speaker is None:
-            speaker = self._speakers.recall(form.gender)
-        return None if speaker is None else (at, form.base, speaker)
+            speaker = self._speakers.recall(form.gender) or self._speakers.told_of(at, form.gender)
+        return None if speaker is None and form.weak else (at, form.base, speaker)
 
     def _speaker_of_colon(self, first: int) -> Speaker | None:
         """«فلان: "…"»: the name right before a colon."""
@@ -145,6 +167,15 @@ class Unclaimed:
             return None
         begin, last = outline.spans[number]
         return Speaker(begin, last, outline.mentions[number], "any", 0.9)
+
+    def _source_of_colon(self, begin: int, word: int) -> Speaker | None:
+        """«مصدر أمني: …» in the first line of a text."""
+        if begin or self._page.folds[0] not in words.SOURCES:
+            return None
+        speaker = self._speakers.read(0, word)
+        if speaker is None or speaker.mention is not None or speaker.last != word - 1:
+            return None
+        return self._speakers.described_ahead(speaker) or speaker
 
     def headline(self, word: int) -> None:
         """«فلان: كلامه» as a line of its own."""
@@ -158,10 +189,11 @@ class Unclaimed:
             return
         if begin and not outline.flags[begin] & LINE:
             return
-        speaker = self._speaker_of_colon(word)
-        if speaker is None or outline.last_of[word] - word < SHORT:
+        speaker = self._speaker_of_colon(word) or self._source_of_colon(begin, word)
+        size = outline.last_of[word] - word + 1
+        if speaker is None or size < (_LEAST if speaker.mention is not None else SHORT + 1):
             return
-        if speaker.first > begin and self._page.folds[begin] not in words.SOURCES:
+        if word > speaker.first > begin and self._page.folds[begin] not in words.SOURCES:
             return
         self._collected.put_words(word, outline.last_of[word], -1, "", speaker, COLON_SURE)
         self._speakers.remember(speaker, word)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+from kashaf.entities.quotes.words import THAT
 from kashaf.entities.rules.cues import word_set
 from kashaf.text.fold import fold_word
 
@@ -132,6 +133,17 @@ _VERBS: Final = """
 ألح ألحت ألحوا يلح ملحا - ?
 استشهد استشهدت استشهدوا يستشهد مستشهدا - ?
 أفتى أفتت أفتوا يفتي مفتيا - ?
+نسب نسبت نسبوا ينسب - - ?
+أصر أصرت أصروا يصر - - ?
+اعترض اعترضت اعترضوا يعترض معترضا - ?
+عزا عزت عزوا يعزو عازيا - ?
+زاد زادت زادوا يزيد - - ?
+أبان أبانت أبانوا يبين - - ?
+ارتأى ارتأت ارتأوا يرتئي - - ?
+ردد رددت رددوا يردد مرددا - ?
+خاطب خاطبت خاطبوا يخاطب مخاطبا - ?
+لخص لخصت لخصوا يلخص ملخصا - ?
+سخر سخرت سخروا يسخر - - ?
 أخطر أخطرت أخطروا يخطر مخطرا - ?
 """
 # `تبين` (it turned out), `يعد` and `تعد` (is counted as), `عقب` (after): other words far more often.
@@ -200,7 +212,6 @@ def forms() -> dict[str, Saying]:
     return found
 
 
-_CLAUSE: Final = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه"})
 _SHADDA: Final = "\u0651"
 
 
@@ -215,5 +226,5 @@ def saying(word: str, exact: str, following: str) -> Saying | None:
     if form.base == "رأى" and exact.endswith("ي") and form.tense == "past":
         return None
     if form.base == "بين" and form.tense == "past" and form.gender == "m":
-        return form if _SHADDA in exact or following in _CLAUSE else None
+        return form if _SHADDA in exact or following in THAT else None
     return form

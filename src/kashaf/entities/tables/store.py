@@ -20,7 +20,7 @@ from kashaf.entities.model import Counting, EntityKey, EntityRow, EntityType, Me
 from kashaf.entities.tables import listing, pages, reading, resolving, writing
 from kashaf.entities.tables.file import TablesFile
 from kashaf.entities.tables.rows import Counted, Dated, EntityPage, Named, Quoted, Sort, Variant
-from kashaf.entities.tables.writing import Facts, facts_of
+from kashaf.entities.tables.writing import Facts, Revision, facts_of
 from kashaf.storage.atomic import ensure_dir
 
 __all__ = ["EntityRow", "MentionStore", "Update"]
@@ -96,7 +96,7 @@ class MentionStore:
                     continue
                 seen.add(article.id)
                 facts = facts_of(article)
-                if known.get(article.id) != (*facts[1:], stamp):
+                if known.get(article.id) != (*facts.revision, stamp):
                     extracted += 1
                     yield facts, reading_by(article, book)
                 done += 1
@@ -145,15 +145,13 @@ class MentionStore:
             lambda db: frozenset(row[0] for row in db.execute("SELECT id FROM articles")), frozenset()
         )
 
-    def pending_ids(self, present: Mapping[str, str], book: NameBook) -> tuple[str, ...]:
-        """The articles that have not been read or are out of date, in the order given. present: id to text_sha256."""
+    def pending_ids(self, present: Mapping[str, Revision], book: NameBook) -> tuple[str, ...]:
+        """The articles that have not been read or are out of date, in the order given. present: by id."""
         stamp = stamp_of(book)
-        known: dict[str, tuple[str, ...]] = self._file.read(
-            lambda db: {row[0]: row[1:] for row in db.execute("SELECT id, sha256, stamp FROM articles")}, {}
-        )
-        return tuple(id_ for id_, sha256 in present.items() if known.get(id_) != (sha256, stamp))
+        known = self._known() if self.path.exists() else {}
+        return tuple(id_ for id_, revision in present.items() if known.get(id_) != (*revision, stamp))
 
-    def pending(self, present: Mapping[str, str], book: NameBook) -> int:
+    def pending(self, present: Mapping[str, Revision], book: NameBook) -> int:
         """How many articles wait to be read."""
         return len(self.pending_ids(present, book))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,13 +24,22 @@ if TYPE_CHECKING:
 _RULES: Final = "decisions"
 
 
+#: What of an article makes it be read again when it changes: SHA-256 of its text, day of publication in ISO 8601 or
+#: empty, outlet or empty.
+Revision = tuple[str, str, str]
+
+
 class Facts(NamedTuple):
-    """What the store keeps of an article itself. published: ISO 8601 or empty."""
+    """What the store keeps of an article itself: its id, and its `Revision`."""
 
     id: str
     sha256: str
     published: str
     outlet: str
+
+    @property
+    def revision(self) -> Revision:
+        return self.sha256, self.published, self.outlet
 
 
 def facts_of(article: Article) -> Facts:
@@ -205,8 +215,9 @@ def _put(
     )
     changes.count(((shown_as[entity], count) for entity, count in counts.items()), facts.published, 1)
     _put_values(db, article, reading)
+    named = _Named(reading.mentions, found)
     for quotation in reading.quotations:
-        _put_quotation(db, article, quotation, reading.mentions, found, register)
+        _put_quotation(db, article, quotation, named, register)
 
 
 def _put_values(db: sqlite3.Connection, article: int, reading: Reading) -> None:
@@ -233,24 +244,31 @@ def _put_values(db: sqlite3.Connection, article: int, reading: Reading) -> None:
     )  # fmt: skip
 
 
+class _Named:
+    """Whom an article names, with their numbers: by name and by place. Mentions are in order and do not overlap."""
+
+    def __init__(self, mentions: Sequence[Mention], found: Sequence[int]) -> None:
+        self._mentions = mentions
+        self._found = found
+        self._ends = [mention.end for mention in mentions]
+        self.by_name = {(one.type, one.name): at for one, at in zip(mentions, found, strict=True)}
+
+    def inside(self, start: int, end: int) -> Iterator[int]:
+        """The entities, dates left out, that stand in a span or across its border."""
+        for at in range(bisect_right(self._ends, start), len(self._mentions)):
+            mention = self._mentions[at]
+            if mention.start >= end:
+                return
+            if mention.type != "date":
+                yield self._found[at]
+
+
 def _put_quotation(
-    db: sqlite3.Connection,
-    article: int,
-    one: Quotation,
-    mentions: Sequence[Mention],
-    found: Sequence[int],
-    register: Register,
+    db: sqlite3.Connection, article: int, one: Quotation, named: _Named, register: Register
 ) -> None:
     entity = 0
     if one.speaker and one.speaker_type:
-        entity = next(
-            (
-                number
-                for mention, number in zip(mentions, found, strict=True)
-                if mention.name == one.speaker and mention.type == one.speaker_type
-            ),
-            0,
-        )
+        entity = named.by_name.get((one.speaker_type, one.speaker), 0)
         if not entity:
             entity, _ = register.entity(EntityKey(one.speaker_type, one.speaker))
     number = db.execute(
@@ -261,13 +279,9 @@ def _put_quotation(
             one.speaker_type, one.speaker_start, one.speaker_end, one.confidence,
         ),
     ).lastrowid  # fmt: skip
-    inside = {
-        entity
-        for mention, entity in zip(mentions, found, strict=True)
-        if mention.type != "date" and mention.start < one.end and one.start < mention.end
-    }
     db.executemany(
-        "INSERT INTO about VALUES (?, ?, ?)", [(entity, number, article) for entity in sorted(inside)]
+        "INSERT INTO about VALUES (?, ?, ?)",
+        [(entity, number, article) for entity in sorted({*named.inside(one.start, one.end)})],
     )
 
 

@@ -49,6 +49,17 @@ def before(line: Line, index: int) -> tuple[Comparison, int] | None:
     return None
 
 
+def beginning(line: Line, index: int) -> tuple[Comparison, int] | None:
+    """The comparison whose words begin at a word that nothing is glued to, and the index after it."""
+    if line.words[index].skip:
+        return None
+    for end in range(index + _LONGEST, index, -1):
+        found = before(line, end)
+        if found is not None and found[1] == index:
+            return found[0], end
+    return None
+
+
 def behind(line: Line, index: int) -> tuple[Comparison, int] | None:
     """The comparison whose words begin at a word, and the index after it."""
     words = line.words

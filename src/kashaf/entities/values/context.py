@@ -72,6 +72,10 @@ class Context:
         year = int(written)
         return year if year in YEARS else None
 
+    def numbered(self, index: int) -> bool:
+        """Whether a word is digits that may be a year or the number of a month."""
+        return self.year_at(index) is not None or self.small_at(index, 12) is not None
+
     def small_at(self, index: int, most: int) -> int | None:
         """The number of one or two digits that stands at a word, from 1 to `most`."""
         written = self.words[index].number

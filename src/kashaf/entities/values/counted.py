@@ -6,33 +6,25 @@ import re
 from typing import Final, NamedTuple
 
 from kashaf.entities.model import Counting
-from kashaf.entities.values import counted_words, number_words, units
+from kashaf.entities.values import counted_words, number_words, time_words, units
+from kashaf.entities.values.function_words import FUNCTION_WORDS
 from kashaf.entities.values.numbers import Number
 from kashaf.entities.values.stems import stems
 from kashaf.entities.values.tables import folded
 from kashaf.entities.values.tense import FUTURE_VERB
 from kashaf.entities.values.words import Line
 
-_FUNCTION_WORDS: Final = folded(
-    "في من على إلى الى عن أن ان إن أنه أنها قد هو هي هم ثم أو او التي الذي الذين كما فيما بعد قبل حتى منذ خلال"
-    " عندما حين حيث بين مع ضد عبر لدى مقابل مقارنة نحو حول ما لم لا لن أي كان كانت كانوا وهو وهي وفق وفقا بلغ بلغت"
-    " تحت دون غير سواء رغم إذ إذا منهم منها بينهم بينها بينهما بعضهم معظمهم فقط أيضا جراء إثر اثر أثناء داخل خارج"
-    " قرب أمام وراء فوق ضمن عند هذا هذه ذلك تلك كل جميع بسبب بحسب برصاص بنيران بتهمة بنسبة بحق بشكل بقيمة بدون"
-    " بجروح بولاية بمحافظة بمدينة بعدما بما لهم لها له فيها فيه به بها كما لكن لكنه أما قتلوا أصيبوا اعتقلوا كانوا"
-    " نقلوا لقوا قضوا تم تمت يتم جرى وقع أعلن قال أكد أضاف أوضح صباحا مساء ليلا فجرا ظهرا عالميا عربيا إفريقيا"
-    " محليا دوليا سنويا شهريا يوميا أسبوعيا حاليا تقريبا سابقا تباعا ن د أكثر أقل كي كيف لماذا منه عليه عليها لأن"
-    " لأنه أخيرا ميلادي ميلادية هجري هجرية شرقا غربا شمالا جنوبا ضمنها يتوزعون سوى إلا فان فإن فقد مرورا وصولا"
-    " خاصة آنذاك معا"
-)
 _VERBAL: Final = re.compile("(?:وا|ونه|نهم|وها|ناه|ناها)$")
 _NOT_JOINED: Final = {
-    "و": re.compile("وز|وف[دو]|ولاي|وحد|وث[ايق]|وسا[يط]|وسي[لط]|ورق|ورش|وظ[اي]|وجب|وكال|وصل|وعد|وصي|وليد"),
+    "و": re.compile("وز|وشاح|ورد|وعا|وقف|وف[دو]|ولاي|وحد|وث[ايق]|وسا[يط]|وسي[لط]|ورق|ورش"
+    "|وظ[اي]|وجب|وكال|وصل|وعد|وصي|وليد"),
     "ب": re.compile("بحار|بند|بناد|بي[وت]|باخر|بواخر|بنك|بنوك|بلد|باص|باحث|بطول|بطاق|برلمان|برميل|برامي|بقر"
     "|بير|بريط|برامج|بعث|بور|بصم|بث|بحث|بذر"
-                    "|بنايه|بنايات|بلاغ|بيان|بدل[هة]|بطل|باك|بالغ|بضاع|بضا[يئ]ع|بول|بنا[يا]|بوص"),
-    "ل": re.compile("لاج|لاع|لبنان|ليب|لتر|لغ[ما]|لوح|لج[ان]|لقاء|لقاح|لص|ليل|ليره|لواء|لحظ|لتر"),
+                    "|برج|بست[ان]|بسات|بواب|بيض|بقال|بايع|بطار|بحير|بروت|بلاط|بيزو|بنايه|بنايات|بلاغ|بيان|بدل[هة]|بطل|باك|بالغ|بضاع|بضا[يئ]ع|بول|بنا[يا]|بوص"),
+    "ل": re.compile("لاج|لاع|لبنان|ليب|لتر|لغ[ما]|لوح|لج[ان]|لقاء|لقاح|لص|ليل|ليره|لواء|لحظ|لافت|لوا[يئ]"
+    "|لقط|لهج|لولو"),
     "ك": re.compile("كت[ايب]|كيل|كلب|كلاب|كرس|كراس|كنيس|كناي|كوكب|كمي|كامير|كاتب|كادر|كوادر|كره|كرات|كوب|كيس"
-    "|كرد|كور|كنب|كبسول"),
+    "|كرد|كور|كنب|كبسول|كلي[هات]|كنو?ز|كهو?ف|كشك|كتل|كارث|كوارث|كرتون|كرات|كابل|كمبيوتر|كمام"),
     "ف": re.compile("(?!ال|في|فان|فقد|فيما|فقط|فا[نق]|فل|فه)"),
     "ي": re.compile("يوم|يورو|يمن|يهود|ياب|يخت|يتيم"),
 }  # fmt: skip
@@ -56,8 +48,6 @@ def is_arabic(fold: str) -> bool:
     return "ء" <= fold[:1] <= "ي"
 
 
-#: Words that make years an age.
-AGES: Final = folded("العمر عمره عمرها عمر عمرهم عمرهما عمري سن سنه سنها يناهز ناهز السن")
 _AGE_OPENERS: Final = frozenset("(،,-")
 _AGE_CLOSERS: Final = frozenset(")،,-")
 _AGE_REACH: Final = 4
@@ -123,7 +113,7 @@ def is_counted_noun(line: Line, index: int, number: Number) -> bool:
     """Whether a word can be what a number counts: an indefinite noun, or a definite one behind `آلاف`."""
     word = line.words[index]
     fold = word.fold
-    if len(fold) < 2 or not is_arabic(fold) or fold in _FUNCTION_WORDS:
+    if len(fold) < 2 or not is_arabic(fold) or fold in FUNCTION_WORDS:
         return False
     if fold in counted_words.NOUNS or fold in counted_words.THINGS:
         return not fold.startswith("ال") or _takes_definite(number)
@@ -156,7 +146,7 @@ def _partitive(line: Line, index: int, number: Number) -> Counted | None:
     words = line.words
     first = index + 1
     fold = words[first].fold
-    if len(fold) < 3 or not is_arabic(fold) or fold in _FUNCTION_WORDS:
+    if len(fold) < 3 or not is_arabic(fold) or fold in FUNCTION_WORDS:
         return None
     plain = fold.removeprefix("ال")
     counting = counted_words.NOUNS.get(plain) or counted_words.NOUNS.get(fold)
@@ -174,7 +164,7 @@ def _partitive(line: Line, index: int, number: Number) -> Counted | None:
 
 
 def _adjective(fold: str) -> bool:
-    if len(fold) < 4 or fold in _NOT_ADJECTIVES or fold in _FUNCTION_WORDS or fold in counted_words.NOUNS:
+    if len(fold) < 4 or fold in _NOT_ADJECTIVES or fold in FUNCTION_WORDS or fold in counted_words.NOUNS:
         return fold in _ADJECTIVES
     return fold in _ADJECTIVES or (
         fold[0] not in _CLITICS_OF_FOLD
@@ -193,9 +183,9 @@ def is_age(line: Line, index: int, end: int) -> bool:
         words[place].base in _DIED for place in range(max(index - _DIED_REACH, 0), index)
     ):
         return True
-    if any(words[place].base in AGES for place in range(max(index - _AGE_REACH, 0), index)):
+    if any(words[place].base in time_words.AGES for place in range(max(index - _AGE_REACH, 0), index)):
         return True
-    return behind == "من" and words[end + 1].base in AGES
+    return behind == "من" and words[end + 1].base in time_words.AGES
 
 
 def share_of(line: Line, end: int, first: int, ceiling: int) -> tuple[str, tuple[str, ...], int]:

@@ -9,6 +9,7 @@ from kashaf.entities.model import Counting
 from kashaf.entities.values.number_words import DEFINITE_NUMBERS, DEFINITE_ORDINALS, UNIT_ORDINALS
 from kashaf.entities.values.tables import folded
 from kashaf.entities.values.units import DUALS as MEASURE_DUALS
+from kashaf.entities.values.units import SINGLES
 
 
 def _table(*listed: tuple[Counting, str]) -> dict[str, Counting]:
@@ -134,7 +135,7 @@ PLURALS: Final = folded(
 )
 COUNTERS: Final = (
     frozenset(DUALS) | frozenset(GOVERNORS) | frozenset(MEASURE_DUALS) | frozenset(DEFINITE_ORDINALS)
-    | frozenset(UNIT_ORDINALS)
+    | frozenset(UNIT_ORDINALS) | SINGLES
     | frozenset(DEFINITE_NUMBERS) | frozenset({"%", "٪", "$", "€", "£"})
 )  # fmt: skip
 #: Words whose glued letters are worth knowing.

@@ -10,7 +10,7 @@ from kashaf.entities.values import moments
 from kashaf.entities.values import time_words as names
 from kashaf.entities.values.context import Context, Found
 from kashaf.entities.values.moments import Moment
-from kashaf.entities.values.months import exact
+from kashaf.entities.values.months import dated, exact, month_at
 from kashaf.entities.values.named_days import day_at
 from kashaf.entities.values.years import counts
 
@@ -96,14 +96,34 @@ def range_of(ctx: Context, index: int, first: Found) -> Found | None:
         ctx.said = (year, at + 1)
     else:
         last = ctx.point(at) if words[at].number or words[at].heads else None
+        if last is None and between and moment.granularity == "month":
+            last = _joined_month(ctx, at)
     if last is None or last.moment.granularity != moment.granularity or moment.granularity == "interval":
         return None
+    if last.moment.note == moments.YEAR_UNKNOWN and moment.note == moments.YEAR_FROM_PUBLICATION:
+        moment = _of_no_year(moment)
     if not last.moment.edtf or moment.calendar != last.moment.calendar:
         return None
     if moment.granularity in {"day", "month"}:
         moment = _of_its_year(moment, last.moment)
     ranged = moments.between(moment, last.moment)
     return None if ranged is None else Found(index, last.end, ranged)
+
+
+def _joined_month(ctx: Context, at: int) -> Found | None:
+    """The second of `بين يناير وأكتوبر`, which no other word says to be a month."""
+    at += ctx.words[at].fold == "و"
+    month = month_at(ctx, at) if ctx.words[at].heads else None
+    return None if month is None or month.latin else dated(ctx, at, month, None, None)
+
+
+def _of_no_year(moment: Moment) -> Moment:
+    """`15 سبتمبر إلى 15 نوفمبر من كل سنة`: what is of every year at one end is so at the other."""
+    if moment.month is None:
+        return moment
+    return (
+        moments.open_month(moment.month) if moment.day is None else moments.open_day(moment.month, moment.day)
+    )
 
 
 def _of_its_year(first: Moment, last: Moment) -> Moment:

@@ -136,6 +136,8 @@ def _called_month(ctx: Context, index: int, first: int, month: MonthName) -> boo
     if month.doubtful:
         return base in _BEFORE_DOUBTFUL_MONTHS
     glued = words[index].clitic in {"ل", "ب"}
+    if base == "من" and words[month.end].fold in names.RANGE_TO:
+        return match_name(names.months(), ctx.line, month.end + 1) is not None  # من كانون الثاني إلى حزيران
     return base in _BEFORE_MONTHS or glued or (base == "من" and bool(words[first - 2].number))
 
 
@@ -200,11 +202,11 @@ _READERS: Final = (
     (names.DAY, _of_day),
     (names.MONTH, _of_month),
     (names.THIS, relative_times.this_at),
-    (names.DAYS_AWAY.keys() | {"اول"}, relative_times.day_away_at),
+    (names.DAYS_AWAY.keys() | {"اول", "الاول"}, relative_times.day_away_at),
     (names.AGO | names.AFTER, relative_times.ago_at),
     (names.YEAR | names.YEARS, years.year_at),
     (names.LAST_TIMES.keys(), relative_times.last_times_at),
-    (names.TIMES.keys(), years.time_at),
+    (names.TIMES.keys(), year_parts.week_at),
     (names.DECADES.keys(), centuries.decade_at),
     (names.SEASONS.keys(), year_parts.season_at),
     (names.YEAR_PARTS.keys(), year_parts.year_part_at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -9,6 +10,7 @@ from kashaf.entities.model import Granularity
 from kashaf.entities.values import moments
 from kashaf.entities.values import time_words as names
 from kashaf.entities.values.moments import Moment
+from kashaf.entities.values.words import Word
 
 _GUESSED: Final = 0.8
 
@@ -20,6 +22,19 @@ def sense_of(base: str) -> int | None:
     if base in names.FUTURE:
         return 1
     return 0 if base in names.PRESENT else None
+
+
+def sense_at(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """As `sense_of` with the index after the words; -2 for `قبل الماضي`, 2 for `بعد المقبل`."""
+    word = words[at]
+    if word.skip:
+        return None
+    if (sense := sense_of(word.base)) is not None:
+        return sense, at + 1
+    behind = words[at + 1].fold
+    if word.fold == "قبل" and behind in names.PAST:
+        return -2, at + 2
+    return (2, at + 2) if word.fold == "بعد" and behind in names.FUTURE else None
 
 
 def away(anchor: date | None, sense: int, unit: int) -> Moment:

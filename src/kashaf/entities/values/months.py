@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from kashaf.entities.values import moments
 from kashaf.entities.values import time_words as names
 from kashaf.entities.values.context import Context, Found
-from kashaf.entities.values.distances import sense_of
+from kashaf.entities.values.distances import sense_at, sense_of
 from kashaf.entities.values.moments import Moment
 from kashaf.entities.values.words import match_name
 
@@ -105,8 +105,8 @@ def year_after(ctx: Context, index: int, *, hijri_year: bool = False) -> Year:
         at += 1
         if same or words[at].fold in names.NEW_YEAR_WORDS:
             return Year(ctx.year_said(index), None, at + (not same), same=True)
-        if (sense := sense_of(words[at].base)) is not None:
-            return Year(None, sense, at + 1, of_year=True)
+        if (moved := sense_at(words, at)) is not None:
+            return Year(None, *moved, of_year=True)
     elif words[at].base in names.THIS and words[at + 1].base in names.YEAR:
         return Year(None, 0, at + 2, of_year=True)
     elif same:
@@ -232,6 +232,7 @@ def _nearest(ctx: Context, first: int, left_open: Moment, weekday: int | None) -
         agreeing = [one for one in near if one.earliest is not None and one.earliest.weekday() == weekday]
         if len(agreeing) == 1:
             return agreeing[0].doubted(moments.YEAR_FROM_PUBLICATION, _CONFIRMED).counted()
+        return replace(left_open, note=moments.WRONG_WEEKDAY)
     if len(near) != 1 or (said is not None and said != near[0].year):
         return left_open
     return near[0].doubted(moments.YEAR_FROM_PUBLICATION, _INFERRED).counted()

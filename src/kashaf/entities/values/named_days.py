@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from kashaf.entities.values import moments
+from kashaf.entities.values import moments, number_words
 from kashaf.entities.values import time_words as names
 from kashaf.entities.values.context import Context, Found
-from kashaf.entities.values.distances import sense_of
+from kashaf.entities.values.distances import sense_at, sense_of
 from kashaf.entities.values.months import checked, dated, exact, month_at
 from kashaf.entities.values.numeric_dates import numeric_at
 from kashaf.entities.values.other_calendars import other_calendars
@@ -18,10 +20,14 @@ _COMMAS: Final = frozenset("،,")
 _LOOSE: Final = 0.7
 _DASHES: Final = frozenset("-/.")
 _NEXT: Final = 3
+#: No month has more Sundays.
+_MOST_OF_A_WEEKDAY: Final = 5
 _OF_NOW: Final = frozenset({"الجاري"})
+_PARTS_OF_MONTHS: Final = names.YEAR_PARTS.keys() | folded("الأسبوع الجزء القسم الشطر")
 # Words that make a weekday the name of something, or any such day.
 _BEFORE_NO_WEEKDAY: Final = folded(
-    "سوق باب صحيفة عين قرية مسجد جامع بلدة عبد صلاة خطبة كل أيام ليالي جمعة حد خميس ال شارع محطة موقعة"
+    "حي بيت جبل نهر وادي كنيسة سوق باب صحيفة عين قرية مسجد جامع بلدة عبد صلاة خطبة كل أيام ليالي جمعة حد خميس ال"
+    " شارع محطة موقعة"
 )
 _AFTER_NO_WEEKDAY: Final = folded("الأسود السوداء العظيمة الحزينة البيضاء الدامي الدامية العظيم اليتيمة")
 
@@ -37,6 +43,8 @@ def day_at(ctx: Context, index: int, weekday: int | None = None, *, first: int |
         if ordinal is None:
             return None
         day, at = ordinal
+        if words[index - 1].base in _PARTS_OF_MONTHS:
+            return None  # النصف الثاني من شباط
         if words[at].fold == "من":
             at += 1
         elif words[index].base not in {"غره", "فاتح", "الفاتح", "اول"} and weekday is None:
@@ -99,24 +107,27 @@ def weekday_at(ctx: Context, index: int, *, first: int | None = None) -> Found |
     first = index if first is None else first
     if words[index - 1].base in _BEFORE_NO_WEEKDAY or words[at].fold in _AFTER_NO_WEEKDAY:
         return None
-    sense = sense_of(words[at].base)
-    end = at + (sense is not None)
+    if words[index].clitic == "و" and words[index - 2].base in names.EVERY and _names_day(ctx, index - 1):
+        return None  # أيام السبت والأحد
+    sense, end = sense_at(words, at) or _sense_of_two(ctx, at) or (None, at)
     after = _behind(ctx, end)
     if after is not None:
         found = day_at(ctx, after, weekday, first=first) or numeric_behind(ctx, after, weekday, first)
         if found is not None:
-            return found
+            return _by_rank(ctx, after, weekday, found) if end == after == at else found
     anchor = ctx.anchor
     if anchor is None:
         return Found(first, end, moments.unknown("day", moments.NO_PUBLICATION, anchored=True))
-    coming = sense == 1 or (sense is None and (_is_scheduled(ctx, first, end) or ctx.future(first, end)))
+    coming = sense in {1, 2} or (sense is None and (_is_scheduled(ctx, first, end) or ctx.future(first, end)))
     if coming:
         today = sense is None and weekday == anchor.weekday()
         moment = moments.day_away(anchor, 0 if today else (weekday - anchor.weekday() - 1) % 7 + 1)
-    elif sense == -1:
+    elif sense in {-1, -2}:
         moment = moments.day_away(anchor, -((anchor.weekday() - weekday - 1) % 7 + 1))
     else:
         moment = moments.day_away(anchor, -((anchor.weekday() - weekday) % 7))
+    if moment is not None and moment.earliest is not None and sense in {-2, 2}:
+        moment = moments.day_away(moment.earliest, 7 if sense == 2 else -7)
     if moment is None:
         return None
     if sense is None or sense == 0:
@@ -125,10 +136,44 @@ def weekday_at(ctx: Context, index: int, *, first: int | None = None) -> Found |
     return Found(first, end, moment.counted())
 
 
+def _sense_of_two(ctx: Context, at: int) -> tuple[int, int] | None:
+    """Of either day of `السبت والأحد المقبلين`: its sense, and the index after the words that are its own."""
+    words = ctx.words
+    joined = words[at].clitic == "و" and _names_day(ctx, at)
+    base = words[at + joined].base
+    if base not in names.OF_TWO_DAYS:
+        return None
+    return (1 if base in names.LASTING_FUTURE else -1), at + (not joined)
+
+
+def _names_day(ctx: Context, index: int) -> bool:
+    return match_name(names.weekdays(), ctx.line, index) is not None
+
+
+def _by_rank(ctx: Context, at: int, weekday: int, found: Found) -> Found:
+    """`الأحد الثاني من أكتوبر` is the second Sunday, unless the second is a Sunday."""
+    rank = number_words.UNIT_ORDINALS.get(ctx.words[at].fold, 0)
+    moment = found.moment
+    if moment.note != moments.WRONG_WEEKDAY or not 1 <= rank <= _MOST_OF_A_WEEKDAY or moment.month is None:
+        return found
+    if moment.year is None:
+        return found._replace(moment=replace(moments.open_month(moment.month), granularity="day"))
+    begins = date(moment.year, moment.month, 1)
+    day = (weekday - begins.weekday()) % 7 + 7 * rank - 6
+    ranked = exact(moment.year, moment.month, day)
+    if ranked is None:
+        return found
+    return found._replace(
+        moment=replace(ranked, anchored=moment.anchored, confidence=_LOOSE, note=moments.WEEKDAY_DECIDES)
+    )
+
+
 def _is_scheduled(ctx: Context, first: int, end: int) -> bool:
     """Whether the words next to a weekday are those of announcements: `بداية من يوم الجمعة`, `الأحد الساعة 16:00`."""
     words = ctx.words
-    at = first - (words[first - 1].base in names.DAY)
+    at = first
+    while words[at - 1].base in names.DAY | names.DAYPARTS:  # بدءا من صباح يوم الاثنين
+        at -= 1
     at -= words[at - 1].fold in {"من", "الي"}
     called = words[at - 1].base in names.UNTIL
     behind = {words[place].base for place in range(end, end + _NEXT)}

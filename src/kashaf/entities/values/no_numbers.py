@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kashaf.entities.values import counted_words, units
+from kashaf.entities.values import counted_words, number_words, units
 from kashaf.entities.values.counted import counted_at
 from kashaf.entities.values.numbers import Number, read_number
 from kashaf.entities.values.tables import folded
@@ -30,6 +30,8 @@ def after_no_number(line: Line, index: int) -> int:
         return index + 1
     if before.fold in _PHONE or (tight and (before.fold in _PARTED or before.fold in units.PERCENT)):
         return index + 1
+    if _goes_on_hour(line, index):
+        return index + 1
     if before.base == _CLOCK or (before.fold in {"في", "حدود", "علي"} and words[index - 2].base == _CLOCK):
         return index + 1
     if before.base == "عدد" and words[index - 2].fold.startswith("ال"):
@@ -48,6 +50,15 @@ def after_no_number(line: Line, index: int) -> int:
     if tight and before.fold.isascii() and before.fold.isalpha():
         return index + 1
     return index + 2 if line.tight(index + 1) and behind.isascii() and behind.isalpha() else 0
+
+
+def _goes_on_hour(line: Line, index: int) -> bool:
+    """`الساعة 23 و45 دقيقة`, `الساعة الثامنة و20 دقيقة`: minutes of an hour of the day."""
+    words = line.words
+    hour = index - 1 if words[index].clitic == "و" else index - 2 if words[index - 1].fold == "و" else -1
+    if hour < 1 or words[hour - 1].base != _CLOCK:
+        return False
+    return bool(words[hour].number) or words[hour].fold in number_words.UNIT_ORDINALS
 
 
 def _is_score(line: Line, index: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from kashaf.entities.values import number_words as tables
+from kashaf.entities.values.function_words import FUNCTION_WORDS
 from kashaf.entities.values.words import Line, Word
 
 _LONGEST: Final = 15  # digits; a float holds no more
@@ -167,6 +168,7 @@ def _joined(line: Line, index: int) -> int:
     return index if word.clitic == "و" else -1
 
 
+_DUAL_OR_ONE: Final = frozenset({"الفا", "مليونا", "مليارا"})
 _SCALES: Final = frozenset({10**3, 10**6, 10**9, 10**12})
 _DOUBLES: Final = {2 * scale: scale for scale in _SCALES}
 
@@ -196,9 +198,7 @@ def _spelt(line: Line, index: int) -> Number | None:
                 return None
             if not joined and empty:
                 break
-            if first and word.base == "الفا" and not line.form(at, at + 1).endswith(("ً", "ًا")):
-                group, sure = 2, _UNSURE  # the dual before its noun: ألفا جندي
-            if first and word.base in {"مليونا", "مليارا"} and not line.form(at, at + 1).endswith(("ً", "ًا")):
+            if first and word.base in _DUAL_OR_ONE and _is_dual(line, at):
                 group, sure = 2, _UNSURE
             total += (group or 1) * value
             last_scale = scale = value
@@ -229,6 +229,16 @@ def _spelt(line: Line, index: int) -> Number | None:
     if word.number or (word.fold == "و" and words[number.end + 1].number):
         number = _more(line, number)
     return number
+
+
+def _is_dual(line: Line, at: int) -> bool:
+    """Whether the noun that a dual governs stands behind: `ألفا جندي`, not `مليارا و200 مليون`, `ألفا في السنة`."""
+    if line.form(at, at + 1).endswith(("ً", "ًا")):
+        return False
+    behind = line.words[at + 1]
+    fold = behind.fold
+    letters = "ء" <= fold[:1] <= "ي" and fold not in FUNCTION_WORDS and not behind.clitic
+    return letters and not fold.startswith(("ال", "لل", "و", "ل", "ف"))
 
 
 def _in_group(

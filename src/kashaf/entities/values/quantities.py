@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kashaf.entities.model import Comparison, Counting, Quantity
-from kashaf.entities.values import comparisons, counted_words, number_ranges
+from kashaf.entities.values import comparisons, counted_words, number_ranges, parts_of_units
 from kashaf.entities.values.counted import Counted, counted_at, is_age, share_of
 from kashaf.entities.values.governors import NumberOf, governing, number_of
 from kashaf.entities.values.lexicon import COUNTER, NUMBER
@@ -28,6 +28,8 @@ _HAPPENED: Final[frozenset[Counting]] = frozenset(
 )
 _TO_ANYBODY: Final[frozenset[Counting]] = frozenset({"killed", "wounded", "rescued"})
 _OPEN: Final[frozenset[Counting]] = frozenset({"other", "people", "fighters", "members"})
+#: What a bare number behind `مقابل` counts again: `63 صوتا مقابل 41`.
+_BARE_AGAIN: Final[frozenset[Counting]] = _HAPPENED | _OPEN | {"votes"}
 _SURE: Final = 0.95
 _GOOD: Final = 0.85
 _FAIR: Final = 0.7
@@ -141,6 +143,7 @@ class _Reader:
     ) -> Read:
         line = self.line
         end, unit, written = number.end, "", ""
+        low, high = number.low, number.high
         of: tuple[str, ...] = ()
         if counting == "percent":
             assert counted is not None
@@ -148,7 +151,14 @@ class _Reader:
             written, of, end = share_of(line, counted.end, first, self.ceiling)
         elif counted is not None:
             end, unit = counted.end, counted.unit
-            written, of = line.form(counted.first, end), stems(line, counted.first, end)
+            whole = None
+            if counted.unit and low == high:
+                whole = parts_of_units.continued(line, end, low, counted.unit)
+            if whole is not None and whole.end <= self.ceiling:
+                low = high = whole.value
+                unit, end = whole.unit, whole.end
+                comparison = "about" if whole.about and comparison == "exactly" else comparison
+            written, of = line.form(counted.first, end), stems(line, counted.first, counted.end)
         elif told is not None and told.noun >= 0:
             of = stems(line, told.noun, told.noun + 1, bare_noun)
         if told is not None and counting in _OPEN and told.counting != "other":
@@ -158,9 +168,7 @@ class _Reader:
             comparison, end = (after[0] if comparison == "exactly" else comparison), after[1]
         start, stop = line.begin(first), line.ends[end - 1]
         form = line.text[start:stop]
-        return Quantity(
-            start, stop, form, number.low, number.high, comparison, counting, unit, written, of, sure
-        ), end
+        return Quantity(start, stop, form, low, high, comparison, counting, unit, written, of, sure), end
 
     def _compared(self, first: int, number: Number, between: bool) -> tuple[int, Comparison]:
         """The index of the first word with the comparison before the number, and the comparison."""
@@ -186,6 +194,8 @@ class _Reader:
         if alone and (counted is None or not counted.unit):
             return None
         if counted is None:
+            if words[first - 1].fold == "مقابل" and self.last is not None and self._is_last(first - 1):
+                return (self.last[1], min(sure, _FAIR)) if self.last[1] in _BARE_AGAIN else None
             happened = governing(line, first, number.end, _BARE_REACH)
             if happened is None and words[first - 1].base.startswith("ال"):
                 happened = counted_words.NOUNS.get(words[first - 1].base)
@@ -208,6 +218,11 @@ class _Reader:
             if happened is None and counted.known and (inherited := self._inherited(first)) is not None:
                 return inherited, min(sure, _FAIR)
         return counting, min(sure, _SURE if counted.known else _FAIR)
+
+    def _is_last(self, end: int) -> bool:
+        """Whether the last quantity ends before a word, or before the comma that stands before it."""
+        comma = self.words[end - 1].fold == "،"
+        return self.last is not None and self.last[0] == end - comma
 
     def _inherited(self, first: int) -> Counting | None:
         """What happened to those counted before: `مقتل 3 جنود و5 مدنيين`, `قتلت 49 مدنيا، بينهم 11 طفلا`."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kashaf.entities.model import Granularity
-from kashaf.entities.values import moments, number_words
+from kashaf.entities.model import Comparison, Granularity
+from kashaf.entities.values import comparisons, moments, number_words, parts_of_units, units
 from kashaf.entities.values import time_words as names
 from kashaf.entities.values.context import Context, Found
 from kashaf.entities.values.distances import away, season_away
@@ -21,6 +21,10 @@ _SURE: Final = 0.95
 _LIKELY: Final = 0.8
 _NOWADAYS: Final = 0.75
 _NEAR: Final = 3
+_NOW: Final = frozenset({"الان", "اليوم"})
+#: `قبل عامين من الزمن`: no event.
+_LAPSES: Final = frozenset({"الزمن", "الزمان"})
+_UNITS_OF: Final = {"mo": names.MONTHS_UNIT, "yr": names.YEARS_UNIT, "wk": 7, "d": 1}
 _QUOTES: Final = frozenset('"«»“”')
 _DAY_HOURS: Final = 24
 #: Days and months come again every year: `في مثل هذا اليوم`.
@@ -32,7 +36,9 @@ def day_away_at(ctx: Context, index: int, *, daypart: bool = False) -> Found | N
     words = ctx.words
     base = words[index].base
     at = index + 1
-    if base == "اول":
+    if base == "امس" and words[index].clitic.endswith("ل"):
+        return None  # لامس
+    if base in {"اول", "الاول"}:
         at += words[at].fold == "من"
         if words[at].base not in {"امس", "البارحه"}:
             return None
@@ -51,15 +57,29 @@ def day_away_at(ctx: Context, index: int, *, daypart: bool = False) -> Found | N
             or (words[index - 1].fold in _QUOTES and words[at].fold in _QUOTES)
         ):
             return None
+    if base == "الغد" and not daypart and not _is_tomorrow(ctx, index, at):
+        return None
     if base == "الليله":
-        if words[at].fold in {"الفاصله", "الممتده"}:
+        if words[at].fold in names.AFTER_NIGHT or words[index - 1].base in names.BEFORE_NIGHT:
             return None
         if words[at].base in names.PAST:
             days, at = -1, at + 1
     moment = _from(ctx.anchor, days)
     if days == 0 and base == "اليوم" and not daypart and words[index - 1].base not in names.THIS:
         moment = moment.doubted(moments.TODAY, _NOWADAYS)
+    elif base in {"الغد", "الامس"} and not daypart:
+        moment = moment.doubted(moments.OTHER_TIME, _NOWADAYS)
     return _with_weekday(ctx, index, at, moment, days)
+
+
+def _is_tomorrow(ctx: Context, index: int, at: int) -> bool:
+    """Whether `الغد` is a day: `إلى الغد`, `مباراة الغد`, `الغد الجمعة`; else it is a name, or times to come."""
+    words = ctx.words
+    before = words[index - 1]
+    behind = at + (words[at].fold in _COMMAS)
+    dated = match_name(names.weekdays(), ctx.line, behind) is not None or words[behind].number != ""
+    called = before.base in names.BEFORE_TOMORROW | names.DAY or before.fold in names.BEFORE_TOMORROW
+    return bool(words[index].clitic) or called or dated
 
 
 def _from(anchor: date | None, days: int) -> Moment:
@@ -118,10 +138,9 @@ def ago_at(ctx: Context, index: int) -> Found | None:
     if forward and words[index + 1].fold in {"غد", "الغد", "غدا"}:
         return day_away_at(ctx, index)
     at = index + 1
-    compared = words[at].base if words[at].base in names.COMPARED and not words[at].skip else ""
-    if compared:
-        at += 1
-        at += words[at].fold == "من"
+    compared = comparisons.beginning(ctx.line, at)
+    if compared is not None:
+        at = compared[1]
     vague = False
     count: float = 1
     if words[at].fold in names.MANY:
@@ -137,22 +156,27 @@ def ago_at(ctx: Context, index: int) -> Found | None:
     unit = names.UNITS.get(unit_word.fold) if not unit_word.skip else None
     if unit is None:
         return None
-    counted = at > index + 1 + bool(compared)
+    counted = at > index + 1 + (compared is not None)
     if unit_word.fold in names.DUAL_UNITS:
         count = 2
     elif unit_word.fold in names.PLURAL_UNITS and not counted:
         vague = True
     end = at + 1
     following = words[end]
-    if following.fold == "ونصف":
-        count, end = count + 0.5, end + 1
-        following = words[end]
+    measure = units.measure(unit_word.fold) or units.DUALS.get(unit_word.fold)
+    whole = parts_of_units.continued(ctx.line, end, count, measure.symbol) if measure is not None else None
+    if whole is not None and measure is not None:
+        end, following = whole.end, words[whole.end]
+        if whole.unit in _UNITS_OF:  # قبل سنة و3 أشهر
+            count, unit = whole.value, _UNITS_OF[whole.unit]
+        else:
+            vague = True
     elif following.fold in {"مضت", "خلت", "قليله", "طويله", "عديده"}:
         end += 1
         following = words[end]
     if (
         not counted
-        and not compared
+        and compared is None
         and (following.number or following.fold.startswith("ال") or following.base in names.DAYS_AWAY)
     ):
         return None  # قبل عام 2014, قبل يوم الاقتراع
@@ -164,21 +188,19 @@ def ago_at(ctx: Context, index: int) -> Found | None:
         and following.base in {"رمضان", "شعبان", "محرم", "رجب", "شوال", "صفر"}
     ):
         return None
-    if forward and (unit == 0 or following.fold in names.EVENT_FOLLOWERS or not ctx.future(index, end)):
+    from_now = following.fold == "من" and words[end + 1].fold in _NOW
+    from_event = following.fold in names.EVENT_FOLLOWERS and not from_now
+    if forward and (unit == 0 or from_event or not (from_now or ctx.future(index, end))):
         return None
     granularity = _granularity(unit)
-    if (
-        following.fold in names.EVENT_FOLLOWERS
-        and words[end + 1].fold not in {"الان", "اليوم", "الزمن", "الزمان"}
-        and words[index].base == "قبل"
-    ):
+    if from_event and words[index].base == "قبل" and words[end + 1].fold not in _LAPSES:
         return Found(index, end, moments.unknown(granularity, moments.FROM_AN_EVENT))
     latest = ctx.anchor if not forward else None
     if vague:
         return Found(index, end, moments.unknown(granularity, moments.VAGUE, anchored=True, latest=latest))
     moment = _distant(ctx.anchor, count if forward else -count, unit)
-    if moment.edtf and compared:
-        moment = _bounded(moment, compared)
+    if moment.edtf and compared is not None:
+        moment = _bounded(moment, compared[0], forward=forward)
     return Found(index, end, moment)
 
 
@@ -210,7 +232,7 @@ def _distant(anchor: date | None, count: float, unit: int) -> Moment:
         found = moments.day_away(anchor, whole * unit)
     if found is None:
         return lost
-    if unit == 1:
+    if unit == 1 and count == whole:
         return replace(found.counted(), confidence=0.9)
     if unit == 7 and found.earliest is not None:
         day = found.earliest
@@ -224,13 +246,13 @@ def _distant(anchor: date | None, count: float, unit: int) -> Moment:
     return moments.about(found.counted(), moments.DISTANCE)
 
 
-def _bounded(moment: Moment, compared: str) -> Moment:
-    if compared in names.MORE:
-        return replace(
-            moment, edtf=f"../{moment.edtf}", earliest=None, granularity="interval", note=moments.SINCE_MORE,
-            confidence=_LIKELY,
-        )  # fmt: skip
-    if compared in names.LESS:
+def _bounded(moment: Moment, compared: Comparison, *, forward: bool) -> Moment:
+    if compared in {"more than", "at least"}:
+        beyond = replace(moment, granularity="interval", note=moments.SINCE_MORE, confidence=_LIKELY)
+        if forward:
+            return replace(beyond, edtf=f"{moment.edtf}/..", latest=None)
+        return replace(beyond, edtf=f"../{moment.edtf}", earliest=None)
+    if compared in {"less than", "at most"}:
         return moment.doubted(moments.SINCE_LESS, 0.7)
     return moments.about(moment)
 

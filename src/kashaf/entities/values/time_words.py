@@ -6,7 +6,9 @@ from functools import cache
 from typing import Final
 
 from kashaf.corpus import date_words
+from kashaf.entities.values import units
 from kashaf.entities.values.moments import BEGINNING, EARLY, END, LATE, MIDDLE
+from kashaf.entities.values.number_words import UNIT_ORDINALS
 from kashaf.entities.values.tables import folded, folded_table
 from kashaf.entities.values.words import Names, names_by_head
 
@@ -72,10 +74,12 @@ FUTURE: Final = folded("المقبل المقبلة القادم القادمة 
 PRESENT: Final = folded("الجاري الجارية الحالي الحالية")
 RELATIVE: Final = PAST | FUTURE | PRESENT
 LASTING_PAST: Final = folded("الماضية الأخيرة المنصرمة الفائتة الفارطة المنقضية الماضيين الأخيرين الماضيتين")
+OF_TWO_DAYS: Final = folded("الماضيين الفائتين المنصرمين المقبلين القادمين")
 LASTING_FUTURE: Final = folded("المقبلة القادمة الآتية المقبلين القادمين")
 
 YEAR: Final = folded("عام العام سنة السنة للعام للسنة")
 YEARS: Final = folded("عامي عامين العامين سنتي سنتين السنتين أعوام الأعوام سنوات السنوات")
+EVERY: Final = folded("كل أيام ليالي")
 NEW_YEAR_WORDS: Final = folded("نفسه نفسها ذاته ذاتها نفس")
 MONTH: Final = folded("شهر")
 DAY: Final = folded("يوم")
@@ -99,18 +103,18 @@ AFTER: Final = folded("بعد")
 #: Units by which a date is counted: months as 1000, years as 10000, the others in days; hours are 0.
 MONTHS_UNIT: Final = 1000
 YEARS_UNIT: Final = 10_000
-UNITS: Final = folded_table(
-    (0, "ثانية ثوان ثواني دقيقة دقائق دقيقتين ساعة ساعات ساعتين"),
-    (1, "يوم يوما أيام يومين"),
-    (7, "أسبوع أسبوعا أسابيع أسبوعين"),
-    (MONTHS_UNIT, "شهر شهرا أشهر شهور شهرين"),
-    (YEARS_UNIT, "عام عاما أعوام سنة سنوات سنين عامين سنتين"),
-    (10 * YEARS_UNIT, "عقد عقدا عقود عقدين"),
-    (100 * YEARS_UNIT, "قرن قرون قرنين"),
-)
-DUAL_UNITS: Final = folded("دقيقتين ساعتين يومين أسبوعين شهرين عامين سنتين عقدين قرنين")
+_DISTANCES: Final = {
+    "s": 0, "min": 0, "h": 0, "d": 1, "wk": 7, "mo": MONTHS_UNIT, "yr": YEARS_UNIT, "decade": 10 * YEARS_UNIT,
+    "century": 100 * YEARS_UNIT,
+}  # fmt: skip
+_NIGHTS: Final = folded("ليلة ليال ليالي")
+UNITS: Final[dict[str, int]] = {
+    word: _DISTANCES[unit.symbol]
+    for word, unit in (units.MEASURES | units.DUALS).items()
+    if unit.symbol in _DISTANCES and word not in _NIGHTS
+}
+DUAL_UNITS: Final = UNITS.keys() & units.DUALS.keys()
 PLURAL_UNITS: Final = folded("ثوان ثواني دقائق ساعات أيام أسابيع أشهر شهور أعوام سنوات سنين عقود قرون")
-HOURS: Final = folded("ساعة ساعات ساعتين")
 #: Times that hold the day of publication, or come before or after: العام الجاري, الأسبوع الماضي.
 TIMES: Final = folded_table(
     (7, "الأسبوع أسبوع"), (MONTHS_UNIT, "الشهر"), (YEARS_UNIT, "العام السنة"), (100 * YEARS_UNIT, "القرن"),
@@ -133,27 +137,42 @@ DECADES: Final[dict[str, int]] = folded_table(
 #: Names of a decade that are its century's own, however young: الستينيات; the younger ones may be this century's.
 OF_TWO_CENTURIES: Final = frozenset({2, 3})
 SEASONS: Final = folded_table(
-    (22, "صيف"), (24, "شتاء"), (21, "ربيع"), (23, "خريف"), (22, "الصيف"), (24, "الشتاء"), (23, "الخريف")
+    (22, "صيف"),
+    (24, "شتاء"),
+    (21, "ربيع"),
+    (23, "خريف"),
+    (22, "الصيف"),
+    (24, "الشتاء"),
+    (21, "الربيع"),
+    (23, "الخريف"),
 )
 #: Parts of a year by their number of months.
 YEAR_PARTS: Final = folded_table(
     (3, "الربع الثلاثي الفصل"), (6, "النصف السداسي السداسية"), (4, "الثلث الرباعي")
 )
-ORDINALS: Final = folded_table(
-    (1, "الأول الأولى"), (2, "الثاني الثانية"), (3, "الثالث الثالثة"), (4, "الرابع الرابعة"), (5, "الخامس الخامسة"),
-    (6, "السادس السادسة"), (7, "السابع السابعة"), (8, "الثامن الثامنة"), (9, "التاسع التاسعة"), (10, "العاشر"
-                                                                                                     " العاشرة"),
-    (-1, "الأخير الأخيرة"),
-)  # fmt: skip
+#: Of a part of a year or a month; -1 is the last.
+ORDINALS: Final = UNIT_ORDINALS | folded_table((-1, "الأخير الأخيرة"))
 AGREED: Final = folded("الموافق موافق الموافقة المصادف المصادفة المؤرخ")
 ERAS: Final = folded("م ميلادي ميلادية الميلادي الميلادية")
 HIJRI_ERAS: Final = folded("ه هجري هجرية الهجري الهجرية للهجرة")
-AGES: Final = folded("العمر عمره عمرها عمرهم عمرهما عمري عمر")
+#: Words that make years an age.
+AGES: Final = folded("العمر عمره عمرها عمر عمرهم عمرهما عمري سن سنه سنها يناهز ناهز السن")
 #: Behind `اليوم` these make it another day than today.
 AFTER_DAY: Final = folded(
     "التالي السابق نفسه ذاته الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر العالمي الوطني"
     " الدولي الواحد المذكور الموالي الأخير الدراسي الأسود الكبير الموعود العربي الأوروبي المفتوح المشؤوم"
 )
+#: And these make `الغد` a day at all.
+BEFORE_TOMORROW: Final = folded(
+    "في من إلى الى حتى قبل بعد منذ وحتى ومن مباراة مباريات جلسة جلسات اجتماع لقاء قمة مواجهة انتخابات امتحان امتحانات"
+    " نشرة صحف طقس حفل تظاهرة تظاهرات مسيرة إضراب جولة موعد استحقاق اقتراع تصويت محاكمة حوار"
+)
+#: The same of `الليلة`, behind it and before it.
+AFTER_NIGHT: Final = folded(
+    "الفاصلة الممتدة نفسها ذاتها التالية السابقة الأولى الثانية الثالثة الرابعة الأخيرة الواحدة الموالية"
+    " الكبيرة الموعودة المذكورة المشؤومة"
+)
+BEFORE_NIGHT: Final = folded("تلك ذات نفس مثل")
 #: Before `اليوم` or `الغد` these make it part of a name or another day.
 BEFORE_DAY: Final = folded(
     "ذلك ذات نفس بذلك لذلك حزب تيار صحيفة موقع جريدة مصري المصري قناة إذاعة راديو أخبار روسيا فلسطين سوريا مجلة"
@@ -181,8 +200,4 @@ AT_O_CLOCK: Final = folded("الساعة بداية")
 #: Before a day of the past whose year all know.
 DATED: Final = folded("المؤرخ المؤرخة مؤرخ مواليد الصادر")
 EVENT_FOLLOWERS: Final = folded("من على عن موعد")
-COMPARED: Final = folded("أكثر أزيد أقل نحو حوالي قرابة زهاء")
-MORE: Final = folded("أكثر أزيد")
-LESS: Final = folded("أقل")
-VAGUE: Final = folded("عدة عدّة بضعة بضع أيام سنوات أشهر أسابيع عقود ساعات أعوام شهور قرون سنين دقائق قليلة")
 MANY: Final = folded("عدة بضعة بضع")

@@ -60,7 +60,7 @@ _COUNTRIES: Final = {
     name: {key(word): code for code, word in zip(row.split()[::2], row.split()[1::2], strict=True)}
     for name, row in _BY_COUNTRY.items()
 }
-_MEASURES: Final = _table(
+MEASURES: Final = _table(
     ("distance", "km", "كيلومتر كيلومترا كيلومترات كيلومترين كلم كم كيلومترًا"),
     ("distance", "m", "متر مترا أمتار مترين"),
     ("distance", "cm", "سنتيمتر سنتيمترا سنتيمترات سم صم سنتم صنتم"),
@@ -105,7 +105,12 @@ DUALS: Final = _table(
     ("duration", "decade", "عقدين عقدان"),
     ("duration", "century", "قرنين قرنان"),
 )
-WORDS: Final = frozenset(_CURRENCIES) | frozenset(_MEASURES)
+#: One of a measure, without a number.
+SINGLES: Final = folded(
+    "ساعة دقيقة يوم يوما أسبوع أسبوعا شهر شهرا عام عاما سنة كيلومتر كيلومترا متر مترا كيلو كيلوغرام كيلوغراما"
+    " كيلوجرام كيلوجراما طن طنا"
+)
+WORDS: Final = frozenset(_CURRENCIES) | frozenset(MEASURES)
 _SQUARE: Final = folded("مربع مربعا مربعة مربعين")
 _CUBIC: Final = folded("مكعب مكعبا مكعبة")
 _SEA: Final = folded("بحري بحريا بحرية")
@@ -124,6 +129,12 @@ PERCENT: Final = frozenset("%٪")
 _HUNDRED: Final = folded("المئة المائة المية الماية مئة مائة")
 _BY_HUNDRED: Final = folded("بالمئة بالمائة بالمية بالماية")
 _POINTS: Final = folded("نقطة نقاط")
+
+
+def measure(fold: str) -> Unit | None:
+    """The unit that a folded word is by itself, and is no money; None when it is none."""
+    unit = MEASURES.get(fold)
+    return None if unit is None or unit.counting == "money" else unit
 
 
 def unit_at(folds: tuple[str, ...], *, clock: bool = False) -> tuple[Unit, int] | None:
@@ -154,7 +165,7 @@ def unit_at(folds: tuple[str, ...], *, clock: bool = False) -> tuple[Unit, int] 
         if second in _CELSIUS:
             return Unit("temperature", "°C"), 2
         return Unit("temperature", "°"), 1
-    unit = _MEASURES.get(first)
+    unit = MEASURES.get(first)
     if unit is None:
         return None
     return _measure(unit, second, third, clock=clock)

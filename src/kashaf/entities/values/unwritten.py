@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from kashaf.entities.model import Comparison, Counting, Quantity
-from kashaf.entities.values import comparisons, counted_words, number_words, time_words, units
+from kashaf.entities.values import comparisons, counted_words, number_words, parts_of_units, time_words, units
 from kashaf.entities.values.centuries import ordinal_at
 from kashaf.entities.values.context import Context
-from kashaf.entities.values.counted import AGES, counted_at, is_age
+from kashaf.entities.values.counted import counted_at, is_age
 from kashaf.entities.values.governors import governing
 from kashaf.entities.values.lexicon import NUMBER
 from kashaf.entities.values.numbers import Number, read_number
 from kashaf.entities.values.stems import stems
-from kashaf.entities.values.words import Line
+from kashaf.entities.values.words import Line, Word
 
 #: A quantity or None, and the index to go on from.
 Read = tuple[Quantity | None, int]
@@ -46,7 +47,7 @@ def count_at(line: Line, index: int, floor: int) -> Read | None:
         return counted
     if word.fold in number_words.DEFINITE_ORDINALS or word.fold in number_words.UNIT_ORDINALS:
         return _spelt_ordinal(line, index, floor)
-    return None
+    return _one_and_more(line, index) if word.base in units.SINGLES else None
 
 
 def _quantity(
@@ -90,9 +91,9 @@ def _two_units(line: Line, index: int) -> Read:
     words = line.words
     unit, end = units.DUALS[words[index].base], index + 1
     value = 2.0
-    if words[end].fold == "ونصف":
-        value, end = 2.5, end + 1
-    elif words[end].fold in _TO and (number := read_number(line, end + 1)) is not None:
+    if (whole := parts_of_units.continued(line, end, value, unit.symbol)) is not None:
+        return _measured(line, index, unit, whole)
+    if words[end].fold in _TO and (number := read_number(line, end + 1)) is not None:
         counted = counted_at(line, number.end, number)
         if counted is not None and (counted.counting, counted.unit) == unit and number.low > value:
             ends = (value, number.high)
@@ -102,6 +103,23 @@ def _two_units(line: Line, index: int) -> Read:
     if is_age(line, index, end):
         unit = units.Unit("age", unit.symbol)
     return _quantity(line, index, end, (value, value), *unit, (index, index + 1), _GOOD)
+
+
+def _one_and_more(line: Line, index: int) -> Read | None:
+    """`ساعة و20 دقيقة`, `عام ونصف العام`."""
+    unit = units.measure(line.words[index].base)
+    end = index + 1 + (line.words[index + 1].fold in {"واحده", "واحد", "واحدا"})
+    whole = None if unit is None else parts_of_units.continued(line, end, 1, unit.symbol)
+    return None if unit is None or whole is None else _measured(line, index, unit, whole)
+
+
+def _measured(line: Line, index: int, unit: units.Unit, whole: parts_of_units.Whole) -> Read:
+    counting: Counting = "age" if unit.symbol == "yr" and is_age(line, index, whole.end) else unit.counting
+    comparison: Comparison = "about" if whole.about else "exactly"
+    ends = (whole.value, whole.value)
+    counted = (index, whole.end)
+    found, end = _quantity(line, index, whole.end, ends, counting, whole.unit, counted, _GOOD, comparison)
+    return (None if found is None else replace(found, of=stems(line, index, index + 1))), end
 
 
 def _two(line: Line, index: int) -> Read:
@@ -130,19 +148,22 @@ def _spelt_ordinal(line: Line, index: int, floor: int) -> Read | None:
     """`العضو التسعين`, `الدولة الحادية عشرة`, `في التاسعة عشرة من عمره`."""
     words = line.words
     ordinal = ordinal_at(Context(line, None, lambda _context, _index: None), index)
-    if ordinal is None or ordinal[0] < _SMALLEST_ORDINAL:
+    if ordinal is None:
         return None
     value, end = float(ordinal[0]), ordinal[1]
+    of_life = words[end].fold == "من" and words[end + 1].base in time_words.AGES
+    if value < _SMALLEST_ORDINAL and not of_life:
+        return None
     in_years = (
         words[index - 1].fold in {"في", "وفي"} and value > _LAST_HOUR and _is_feminine(words[index].fold)
     )
-    if in_years or (words[end].fold == "من" and words[end + 1].base in AGES):
+    if in_years or of_life:
         return _quantity(line, index, end, (value, value), "age", "yr", (0, 0), _GOOD)
     place = index - 1
     if words[place].fold.endswith(("ي", "يه")) and words[place - 1].fold.startswith("ال") and place > floor:
         place -= 1  # المؤتمر العالمي الثالث عشر
     noun = words[place]
-    plain = noun.base if noun.base.startswith("ال") else noun.fold
+    plain = _definite_noun(noun)
     if place < floor or not plain.startswith("ال") or len(plain) < 4 or noun.base in _NO_ROWS:
         return None
     if _is_plural(noun.base, plain):
@@ -155,7 +176,7 @@ def _definite(line: Line, index: int, floor: int) -> Read | None:
     """`البحارة السبعة`, `الأشهر الستة`: how many those are of whom the text has spoken."""
     place = index - 1
     noun = line.words[place]
-    plain = noun.base if noun.base.startswith("ال") else noun.fold
+    plain = _definite_noun(noun)
     if place < floor or not plain.startswith("ال") or not _is_plural(noun.base, plain):
         return None
     value = float(number_words.DEFINITE_NUMBERS[line.words[index].fold])
@@ -164,6 +185,13 @@ def _definite(line: Line, index: int, floor: int) -> Read | None:
     counting, symbol = unit[0] if unit is not None else (counted_words.NOUNS.get(singular, "other"), "")
     counted = (place, index)
     return _quantity(line, place, index + 1, (value, value), counting, symbol, counted, _FAIR)
+
+
+def _definite_noun(noun: Word) -> str:
+    """A word with the article that لل has swallowed, and without other letters glued to it."""
+    if noun.base.startswith("ال"):
+        return noun.base
+    return "ال" + noun.fold[2:] if noun.fold.startswith("لل") else noun.fold
 
 
 def _is_plural(base: str, plain: str) -> bool:
@@ -180,11 +208,15 @@ def _is_feminine(fold: str) -> bool:
 def ranked(line: Line, index: int, number: Number, floor: int) -> Read:
     """`الدولة الـ90`, `العضو رقم 90`: a place in a row; behind a plural (`الدول الـ27`) how many they are."""
     words = line.words
-    place = index - 2
-    if place < floor or number.low != number.high:
-        return None, number.end
+    place, end = index - 2, number.end
+    if number.low != number.high:
+        return None, end
+    if line.words[end].fold == "من" and line.words[end + 1].base in time_words.AGES:
+        return _quantity(line, index, end, (number.low, number.high), "age", "yr", (0, 0), _GOOD)
+    if place < floor:
+        return None, end
     noun = words[place]
-    plain = noun.base if noun.base.startswith("ال") else noun.fold
+    plain = _definite_noun(noun)
     if not plain.startswith("ال") or len(plain) < 4:
         return None, number.end
     plural = _is_plural(noun.base, plain)

@@ -10,9 +10,12 @@ from kashaf.entities.values import moments
 from kashaf.entities.values import time_words as names
 from kashaf.entities.values.context import Context, Found
 from kashaf.entities.values.distances import away, season_away, sense_of
-from kashaf.entities.values.years import counts, range_of_years, year_at
+from kashaf.entities.values.months import dated, month_at
+from kashaf.entities.values.years import counts, range_of_years, time_at, year_at
 
 _GUESSED: Final = 0.8
+_WEEKS: Final = 4
+_DAYS: Final = 7
 
 
 def season_at(ctx: Context, index: int) -> Found | None:
@@ -67,7 +70,7 @@ def year_part_at(ctx: Context, index: int) -> Found | None:
         return Found(index, two.end, moments.unknown("interval", moments.PART))
     year = _some_year(ctx, at)
     if year is None:
-        return _half_of_month(ctx, index, at, number) if months == 6 else None
+        return _part_of_month(ctx, index, at, number, 12 // months) if months > 3 else None
     value, end, anchored, known = year
     if not known:
         return Found(index, end, moments.unknown("interval", moments.NO_PUBLICATION, anchored=True))
@@ -75,18 +78,45 @@ def year_part_at(ctx: Context, index: int) -> Found | None:
     return Found(index, end, replace(moment, anchored=anchored))
 
 
-def _half_of_month(ctx: Context, index: int, at: int, number: int) -> Found | None:
-    found = ctx.point(at) if ctx.words[at].heads else None
-    if found is None or found.moment.granularity != "month":
+def week_at(ctx: Context, index: int) -> Found | None:
+    """الأسبوع الأول من نيسان, الأسبوع الأخير من شهر مايو 2017; else الأسبوع الماضي."""
+    words = ctx.words
+    number = names.ORDINALS.get(words[index + 1].fold)
+    if words[index].base != "الاسبوع" or number is None or words[index + 2].fold != "من":
+        return time_at(ctx, index)
+    found = _part_of_month(ctx, index, index + 3, number, _WEEKS) if number <= _WEEKS else None
+    return found or time_at(ctx, index)
+
+
+def _part_of_month(ctx: Context, index: int, at: int, number: int, parts: int) -> Found | None:
+    """One of so many parts of a month; `number` is -1 for the last."""
+    found = _month_at(ctx, at)
+    if found is None:
         return None
     first, last = found.moment.earliest, found.moment.latest
     if first is None or last is None or found.moment.calendar != "gregorian":
         return Found(index, found.end, replace(found.moment, edtf="", granularity="interval"))
-    first, last = (first, first.replace(day=15)) if number == 1 else (first.replace(day=16), last)
+    days = {2: 15, 3: 10, 4: 7}[parts]
+    begin = first.replace(day=days * (number - 1) + 1 if number > 0 else last.day - days + 1)
+    end = last if number in {-1, parts} and parts != _WEEKS else begin.replace(day=begin.day + days - 1)
+    soft = "~" if parts == _WEEKS else ""
     moment = replace(
-        found.moment, edtf=f"{first}/{last}", earliest=first, latest=last, granularity="interval"
-    )
+        found.moment, edtf=f"{begin}{soft}/{end}{soft}", earliest=begin, latest=end, granularity="interval",
+        note=found.moment.note or (moments.PART if soft else ""),
+    )  # fmt: skip
     return Found(index, found.end, moment)
+
+
+def _month_at(ctx: Context, at: int) -> Found | None:
+    """A month behind the part that is of it, which needs no other word to say that it is one."""
+    words = ctx.words
+    if not words[at].heads or words[at].skip:
+        return None
+    found = ctx.point(at)
+    if found is not None:
+        return found if found.moment.granularity == "month" else None
+    month = month_at(ctx, at)
+    return None if month is None or month.latin else dated(ctx, at, month, None, None)
 
 
 def part_at(ctx: Context, index: int) -> Found | None:
@@ -102,8 +132,10 @@ def part_at(ctx: Context, index: int) -> Found | None:
     unit = names.TIMES.get(word.base)
     sense = sense_of(words[at + 1].base)
     if word.base == "الاسبوع":
-        return _weekend(ctx, index, at, sense) if part == moments.END else None
-    if unit in {names.MONTHS_UNIT, names.YEARS_UNIT} and sense is None and not words[at + 1].number:
+        if part == moments.END:
+            return _weekend(ctx, index, at, sense)
+        return _first_of_week(ctx, index, at, sense) if part == moments.BEGINNING else None
+    if unit in {names.MONTHS_UNIT, names.YEARS_UNIT} and sense is None and not ctx.numbered(at + 1):
         following = words[at + 1].fold
         if (
             part not in {moments.BEGINNING, moments.END}
@@ -123,6 +155,21 @@ def part_at(ctx: Context, index: int) -> Found | None:
     if found is None or found.moment.granularity not in {"month", "year", "decade", "century"} or word.skip:
         return None
     return Found(index, found.end, moments.part_of(found.moment, part))
+
+
+def _first_of_week(ctx: Context, index: int, at: int, sense: int | None) -> Found:
+    """`مطلع الأسبوع`: about its Sunday; from Saturday to Monday, for countries differ."""
+    end = at + 1 + (sense is not None)
+    if ctx.anchor is None:
+        return Found(index, end, moments.unknown("day", moments.NO_PUBLICATION, anchored=True))
+    back = (ctx.anchor.weekday() + 1) % _DAYS
+    sunday = moments.day_away(ctx.anchor, _DAYS * (sense or 0) - back)
+    day = None if sunday is None else sunday.earliest
+    if sunday is None or day is None:
+        return Found(index, end, moments.unknown("day", moments.PART, anchored=True))
+    ends = [one.earliest for days in (-1, 1) if (one := moments.day_away(day, days)) is not None]
+    about = moments.about(sunday.counted(), moments.PART)
+    return Found(index, end, replace(about, earliest=ends[0], latest=ends[-1], confidence=_GUESSED))
 
 
 def _weekend(ctx: Context, index: int, at: int, sense: int | None) -> Found | None:

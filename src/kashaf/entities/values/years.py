@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from kashaf.entities.values import moments, number_words
+from kashaf.entities.values import counted_words, moments, number_words, units
 from kashaf.entities.values import time_words as names
 from kashaf.entities.values.centuries import century_at, decade_of_century
 from kashaf.entities.values.context import YEARS, Context, Found
-from kashaf.entities.values.distances import away, sense_of
+from kashaf.entities.values.distances import away, sense_at
+from kashaf.entities.values.function_words import COUNTRIES, FUNCTION_WORDS
 from kashaf.entities.values.numbers import read_number
 from kashaf.entities.values.tables import folded
 
@@ -18,13 +19,13 @@ _LIKELY: Final = 0.9
 _GUESSED: Final = 0.8
 #: A year of these without an era may be of either calendar.
 _OF_TWO: Final = range(1300, 1500)
-_OLD: Final = range(100, 1300)
-_WORDS_NOT_COUNTED: Final = folded(
-    "في من على إلى الى عن أن ان إن قد هو هي ثم أو او التي الذي الذين كما فيما بعد قبل حتى منذ خلال عندما حين حيث"
-    " بين مع ضد عبر لدى مقابل مقارنة نحو حول ما لم لا لن أي أن أنه أنها كان كانت يوم وهو وهي وفق بلغ بلغت مرورا"
-    " وصولا تحت دون غير سواء رغم إذ إذا سوريا ليبيا تركيا روسيا فرنسا ألمانيا بريطانيا إيطاليا إسبانيا أوكرانيا"
-    " أمريكا أميركا غزة مكة إيران كوريا متعهدا مؤكدا مشيرا مضيفا معتبرا موضحا"
+_GENERAL: Final = folded(
+    "مدير أمين مدعي نائب قائد مفتش مراقب منسق سكرتير قنصل محامي مشرف مفوض مندوب ناظر وكيل رأي قطاع إضراب اتحاد نظام"
+    " عفو صالح حاكم قاضي مسجل أمن مقرر"
 )
+_COUNTED: Final = units.WORDS | counted_words.NOUNS.keys() | counted_words.THINGS
+_OLD: Final = range(100, 1300)
+_NOT_COUNTED: Final = FUNCTION_WORDS | COUNTRIES | names.DAY
 
 
 def year_at(ctx: Context, index: int) -> Found | None:
@@ -108,13 +109,22 @@ def bare_year(ctx: Context, index: int) -> Found | None:
         )
     ):
         confidence = _GUESSED
-    if not confidence or counts(ctx, end):
+    if not confidence or counts(ctx, end) or _counts_both(ctx, index):
         return None
     ctx.said = (year, end)
     moment = moments.of_year(year)
     if confidence < _LIKELY:
         moment = moment.doubted(moments.TAKEN_FOR_YEAR, confidence)
     return Found(index, end, moment)
+
+
+def _counts_both(ctx: Context, index: int) -> bool:
+    """`من 1950 إلى 2000 دينار`, `بين 1900 و2000 كيلومتر`: what stands behind the second is counted by both."""
+    words = ctx.words
+    sign = words[index + 1].fold
+    joined = sign == "و" and words[index - 1].base == "بين"
+    second = ctx.year_at(index + 2) if joined or sign == "-" or sign in names.RANGE_TO else None
+    return second is not None and words[index + 3].fold in _COUNTED
 
 
 def _bare(fold: str) -> str:
@@ -126,7 +136,7 @@ def counts(ctx: Context, index: int) -> bool:
     """Whether the word behind four digits may be what they count."""
     word = ctx.words[index]
     fold = word.fold
-    if not fold or not fold[0].isalpha() or fold in _WORDS_NOT_COUNTED:
+    if not fold or not fold[0].isalpha() or fold in _NOT_COUNTED:
         return False
     if word.base in number_words.CARDINALS:
         return True
@@ -136,6 +146,12 @@ def counts(ctx: Context, index: int) -> bool:
         return False
     # A conjunction or preposition glued to a word that the tables do not know, or a verb.
     return not fold.startswith(("و", "ب", "ل", "ف", "ك", "ي", "ت", "س")) or fold.endswith(("ه", "ا"))
+
+
+def _general(fold: str) -> bool:
+    """Whether a word before `العام` makes it no year: `الأمين العام السابق`, `مديرها العام الحالي`."""
+    plain = fold.removeprefix("و").removeprefix("لل").removeprefix("ب").removeprefix("ال")
+    return plain in _GENERAL or any(plain.removesuffix(own) in _GENERAL for own in ("ها", "هم", "ه"))
 
 
 def range_of_years(ctx: Context, index: int) -> Found | None:
@@ -173,10 +189,11 @@ def time_at(ctx: Context, index: int) -> Found | None:
         return century_at(ctx, index)
     if unit == 10 * names.YEARS_UNIT:
         return decade_of_century(ctx, index)
-    sense = sense_of(words[index + 1].base)
-    if sense is None:
+    moved = sense_at(words, index + 1)
+    if moved is None or (words[index].base == "العام" and _general(words[index - 1].fold)):
         return None
+    sense, end = moved
     moment = away(ctx.anchor, sense, unit)
     if words[index + 1].base in names.LOOSE_PAST:
         moment = moment.doubted(moments.OTHER_TIME, 0.6) if moment.edtf else moment
-    return Found(index, index + 2, moment)
+    return Found(index, end, moment)
