@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 #: Seconds of this process's own time, which other processes do not use up.
-_NET = 120.0
+_NET = 60.0
 #: Four times the input: 4 is linear, 16 quadratic; a twelfth of the work in the square is seen.
 _TIMES = 4
 _MOST = 5.0

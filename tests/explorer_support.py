@@ -35,11 +35,11 @@ class Analyst:
         await self.pilot.press(*("space" if char == " " else char for char in text))
 
     async def settle(self) -> None:
-        """Until no search is waiting, no worker runs and no message is under way."""
+        """Until no search or key is waiting, no worker runs and no message is under way."""
         for _ in range(400):
             await self.pilot.pause()
             running = [worker for worker in self.app.workers if not worker.is_finished]
-            if not running and not self.main.searching.waiting:
+            if not running and not self.main.searching.waiting and not self.app.keys_wait:
                 await self.pilot.pause()
                 return
             await self.pilot.pause(0.02)

@@ -22,24 +22,28 @@ _OWN = "\x1f"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Of the L-BFGS training: the weight of both penalties, steps, and how often a feature must be seen.
-
-    share: how much of what own articles say differently from the other sets goes into the weights, 0 to 1.
-    """
+    """Of the L-BFGS training: the weight of both penalties, steps, and how often a feature must be seen."""
 
     c1: float = 0.05
     c2: float = 0.2
     steps: int = 50
     seen: int = 1
-    share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Learnt weights: by (feature, label), and by (label, next label)."""
+    """Learnt weights: of all examples and of the own ones alone by (feature, label); by (label, next label)."""
 
     state: Mapping[tuple[str, str], float]
+    own: Mapping[tuple[str, str], float]
     transitions: Mapping[tuple[str, str], float]
+
+    def with_own(self, share: float) -> dict[tuple[str, str], float]:
+        """Weights by (feature, label), a share from 0 to 1 of the own ones added."""
+        return {
+            key: self.state.get(key, 0.0) + share * self.own.get(key, 0.0)
+            for key in dict.fromkeys((*self.state, *self.own))
+        }
 
 
 def train(
@@ -49,7 +53,7 @@ def train(
 
     own: examples labelled as this program wants them, where the other sets differ from one another. Each of their
     features is learnt a second time for them alone (Daume, Frustratingly Easy Domain Adaptation, ACL 2007), so that
-    what the sets disagree on need not be a compromise; `Settings.share` of that weight is added in the end.
+    what the sets disagree on need not be a compromise; see `Weights.with_own`.
     """
     crfsuite: Any = importlib.import_module("pycrfsuite")
     trainer = crfsuite.Trainer(verbose=False)
@@ -81,16 +85,9 @@ def train(
         tagger.open(path)
         learnt = tagger.info()
         tagger.close()
-    return Weights(
-        state=_together(learnt.state_features, settings.share), transitions=dict(learnt.transitions)
-    )
-
-
-def _together(learnt: Mapping[tuple[str, str], float], share: float) -> dict[tuple[str, str], float]:
-    """Weights of all examples with a share of those of the own ones."""
     state: dict[tuple[str, str], float] = {}
-    for (feature, label), weight in learnt.items():
-        of_own = feature.endswith(_OWN)
-        key = (feature.removesuffix(_OWN), label)
-        state[key] = state.get(key, 0.0) + (share * weight if of_own else weight)
-    return state
+    of_own: dict[tuple[str, str], float] = {}
+    for (feature, label), weight in learnt.state_features.items():
+        table = of_own if feature.endswith(_OWN) else state
+        table[feature.removesuffix(_OWN), label] = weight
+    return Weights(state, of_own, dict(learnt.transitions))

@@ -1,9 +1,10 @@
 """Cross-validation of the tagger and of the whole pipeline with it: `python -m scripts.ner.crossvalidate DATA`.
 
 Five folds of NewsFANE, each a run of sentences so that no article is cut in two, with the other sets always in
-training; and AQMAR's dev set with everything else in training. Fold models are kept in `--folder` and not trained
-again. Strict scores, as `tests/benchmarks/ner/conll.py` counts them, of the pipeline; by words
-of the tagger alone.
+training; and AQMAR's dev set with everything else in training. Each fold is judged twice: as it would ship, and with
+no share of what the own articles say differently, that is by the sets' own conventions. Fold models are kept in
+`--folder` and not trained again. Strict scores of the pipeline as `tests/benchmarks/ner/conll.py` counts them; by
+words of the tagger alone.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -21,7 +23,7 @@ from scripts.ner.crf import KEPT
 from scripts.ner.labelled import Labelled, Token, from_tokens, glued, read_tokens
 from scripts.ner.pack import build_lexicon
 from scripts.ner.score import line, scores, spans
-from scripts.ner.train import learn
+from scripts.ner.train import SHARE, learn, write
 from tests.benchmarks.ner.conll import Strict, strict
 
 from kashaf.entities.book.namebook import NameBook
@@ -30,6 +32,8 @@ from kashaf.entities.tagger.lexicon import write_lexicon
 from kashaf.entities.tagger.tagger import Tag, Tagger
 
 FOLDS: Final = 5
+#: Of what the own articles say differently: as it ships, and nothing.
+SHARES: Final = (SHARE, 0.0)
 
 
 def main() -> None:
@@ -44,35 +48,53 @@ def main() -> None:
     lexicon = build_lexicon(options.data / sets.GAZETTEER, options.data / sets.CLUSTERS, book)
     write_lexicon(options.folder / "lexicon.npz", lexicon)
     news = read_tokens(options.data / sets.NEWSFANE)
+    dev = read_tokens(options.data / sets.AQMAR_DEV)
 
-    def fold(name: str, kept: list[list[Token]]) -> Tagger:
-        path = options.folder / f"{name}.npz"
-        if not path.exists():
+    def taggers(name: str, kept: list[list[Token]]) -> list[Tagger]:
+        paths = [options.folder / f"{name}-{share}.npz" for share in SHARES]
+        if not all(path.exists() for path in paths):
             began = time.perf_counter()
-            learn(path, options.data, lexicon, kept)
+            weights = learn(options.data, lexicon, kept)
+            for path, share in zip(paths, SHARES, strict=True):
+                write(path, weights, share)
             print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)
-        return Tagger.load(path, options.folder / "lexicon.npz")
+        return [Tagger.load(path, options.folder / "lexicon.npz") for path in paths]
 
-    total, joined = Strict(), Strict()
-    tagged: list[tuple[Labelled, list[Tag]]] = []
+    news_results, dev_results = ([Result() for _ in SHARES] for _ in range(2))
     cuts = [round(len(news) * part / FOLDS) for part in range(FOLDS + 1)]
     for number, (begin, end) in enumerate(list(pairwise(cuts))[: options.folds]):
-        tagger = fold(f"fold{number}", news[:begin] + news[end:])
         held = news[begin:end]
-        tagged += _tagged(tagger, from_tokens(held, KEPT))
+        for tagger, result in zip(
+            taggers(f"fold{number}", news[:begin] + news[end:]), news_results, strict=True
+        ):
+            result.add(held, tagger, None if options.tagger_only else book)
+    for tagger, result in zip(taggers("all", news), dev_results, strict=True):
+        result.add(dev, tagger, None if options.tagger_only else book)
+    for share, of_news, of_dev in zip(SHARES, news_results, dev_results, strict=True):
+        print(f"With a share of {share} of the own articles:")
+        print("NewsFANE, tagger alone:", _line(of_news.tagged))
+        print("AQMAR dev, tagger alone:", _line(of_dev.tagged))
+        print("probability of a name in NewsFANE, and how often it is right:", _calibration(of_news.tagged))
         if not options.tagger_only:
-            _add(total, _judge(held, book, tagger))
-            _add(joined, _judge([glued(sentence) for sentence in held], book, tagger))
-    tagger = fold("all", news)
-    dev = read_tokens(options.data / sets.AQMAR_DEV)
-    dev_tagged = _tagged(tagger, from_tokens(dev, KEPT))
-    print("NewsFANE, tagger alone:", _line(tagged))
-    print("AQMAR dev, tagger alone:", _line(dev_tagged))
-    print("probability of a name in NewsFANE, and how often it is right:", _calibration(tagged))
-    if not options.tagger_only:
-        print("NewsFANE as distributed, pipeline:", _measures(total))
-        print("NewsFANE with particles joined, pipeline:", _measures(joined))
-        print("AQMAR dev, pipeline:", _measures(_judge(dev, book, tagger)))
+            print("NewsFANE as distributed, pipeline:", _measures(of_news.whole))
+            print("NewsFANE with particles joined, pipeline:", _measures(of_news.joined))
+            print("AQMAR dev, pipeline:", _measures(of_dev.whole))
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of some sentences: the tagger alone, the pipeline, and the pipeline with particles joined."""
+
+    tagged: list[tuple[Labelled, list[Tag]]] = field(default_factory=list)
+    whole: Strict = field(default_factory=Strict)
+    joined: Strict = field(default_factory=Strict)
+
+    def add(self, sentences: Sequence[list[Token]], tagger: Tagger, book: NameBook | None) -> None:
+        """Judge more of them; without a book, the tagger alone."""
+        self.tagged += _tagged(tagger, from_tokens(sentences, KEPT))
+        if book is not None:
+            _add(self.whole, _judge(sentences, book, tagger))
+            _add(self.joined, _judge([glued(sentence) for sentence in sentences], book, tagger))
 
 
 def _tagged(tagger: Tagger, examples: Sequence[Labelled]) -> list[tuple[Labelled, list[Tag]]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from scripts.ner import sets
-from scripts.ner.crf import LABELS, Settings, train
+from scripts.ner.crf import LABELS, Settings, Weights, train
 from scripts.ner.labelled import Token
 from scripts.ner.pack import build_lexicon, commonest
 from scripts.ner.texts import examples, read_texts
@@ -26,6 +26,8 @@ from kashaf.entities.tagger.wordtable import common_words, write_common_words
 
 #: Taken from the score of O: a few more names for a few more mistakes.
 BIAS: Final = 0.25
+#: How far the own articles overrule the published sets where these differ from them.
+SHARE: Final = 0.35
 #: Words whose rows are worked out beforehand.
 COMMONEST: Final = 40_000
 #: Smaller weights change no label.
@@ -42,7 +44,7 @@ def main() -> None:
     began = time.perf_counter()
     lexicon = build_lexicon(options.data / sets.GAZETTEER, options.data / sets.CLUSTERS, NameBook.load())
     write_lexicon(options.lexicon, lexicon)
-    learn(options.model, options.data, lexicon)
+    write(options.model, learn(options.data, lexicon))
     words = commonest(options.data / sets.CLUSTERS, COMMONEST)
     write_common_words(options.common, common_words(words, read_model(options.model), lexicon))
     sizes = ", ".join(
@@ -51,11 +53,15 @@ def main() -> None:
     print(f"{time.perf_counter() - began:.0f} s; bytes: {sizes}")
 
 
-def learn(path: Path, data: Path, lexicon: Lexicon, newsfane: Sequence[list[Token]] | None = None) -> None:
-    """Train and write the weights. `newsfane`: see `sets.training`."""
+def learn(data: Path, lexicon: Lexicon, newsfane: Sequence[list[Token]] | None = None) -> Weights:
+    """Train on everything. `newsfane`: see `sets.training`."""
     published = sets.training(data, newsfane=newsfane)
-    weights = train(published, lexicon, Settings(), own=examples(read_texts()))
-    write_model(path, LABELS, weights.state, weights.transitions, bias=BIAS, least=LEAST)
+    return train(published, lexicon, Settings(), own=examples(read_texts()))
+
+
+def write(path: Path, weights: Weights, share: float = SHARE) -> None:
+    """Write weights as a tagger reads them."""
+    write_model(path, LABELS, weights.with_own(share), weights.transitions, bias=BIAS, least=LEAST)
 
 
 if __name__ == "__main__":

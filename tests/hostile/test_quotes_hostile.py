@@ -10,7 +10,7 @@ from kashaf.entities.model import Mention
 from kashaf.entities.page import Page
 from kashaf.entities.quotes.finding import find_quotations
 
-SIZE = 1_000_000  # code points
+SIZE = 800_000  # code points
 
 TEXTS = {
     "marks": '"' * SIZE,

@@ -10,9 +10,9 @@ from tests.explorer_support import Analyst, told
 
 from kashaf.bidi.layout import visual
 from kashaf.entities.book.curation import Curation
-from kashaf.entities.book.decisions import Decision
 from kashaf.entities.model import EntityKey
-from kashaf.errors import DiskTrouble, UsageError
+from kashaf.errors import DiskTrouble
+from kashaf.storage.atomic import write_text
 from kashaf.workspace import open_workspace
 from kashaf_tui.explorer.screens.asking_names import NameScreen, TypeScreen
 from kashaf_tui.explorer.screens.entities import EntitiesScreen
@@ -274,24 +274,93 @@ async def test_a_disk_that_refuses_changes_nothing(root: Path, monkeypatch: pyte
         assert listed(root) == before
 
 
-async def test_of_several_what_could_be_decided_is_shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hide = Curation.hide
-
-    def refuse(book: Curation, key: EntityKey) -> Decision:
-        if key == PORT:
-            raise UsageError("it is written by hand", where="names.yaml, line 3", cure="Change it there")
-        return hide(book, key)
-
-    async with exploring(root, (80, 24)) as analyst:
-        monkeypatch.setattr(Curation, "hide", refuse)
-        await table(analyst, TOWN, PORT)
+async def test_several_are_hidden_and_taken_back_at_once(root: Path) -> None:
+    before = listed(root)
+    async with exploring(root) as analyst:
+        screen = await table(analyst, TOWN, PORT, MAYOR, OTHER)
         await analyst.press("H")
-        # All of it, however narrow the screen.
-        assert "names.yaml, line 3: it is written by hand. Change it there" in told(analyst)
-        assert TOWN not in table_rows(analyst)
-        assert PORT in table_rows(analyst)
-        await analyst.press("escape", "u")
-        assert TOWN in table_rows(analyst)
+        assert "hidden: " in screen.status.passing
+        assert "+1" in screen.status.passing
+        assert not {TOWN, PORT, MAYOR, OTHER} & set(table_rows(analyst))
+        assert not screen.view.marked
+        await analyst.press("u")
+        assert listed(root) == before
+        await analyst.press("u")
+        assert "No decision about a name" in screen.status.passing
+        await analyst.press("U")
+        assert not {TOWN, PORT, MAYOR, OTHER} & set(table_rows(analyst))
+
+
+BY_HAND = f"# أسماء باليد\nplaces:\n  - {{name: {TOWN.name}}}\norganizations:\n  - {{name: {PORT.name}}}\n"
+
+
+def by_hand(root: Path) -> None:
+    write_text(open_workspace(root).names_file, BY_HAND)
+    Session(root).apply_names()
+
+
+@pytest.mark.parametrize("key", ["equals_sign", "R", "T", "H"])
+async def test_a_name_written_by_hand_is_refused_at_the_key(root: Path, key: str) -> None:
+    by_hand(root)
+    before = listed(root)
+    async with exploring(root, (80, 24)) as analyst:
+        await table(analyst, TOWN)
+        screens = len(analyst.app.screen_stack)
+        await analyst.press(key)
+        assert len(analyst.app.screen_stack) == screens
+        said = told(analyst)
+        assert said.startswith("names.yaml, line 3: ")
+        assert "is written by hand" in said
+        assert "Change the entry there" in said
+        assert ("press = on the other name" in said) == (key == "equals_sign")
+        # In the pane beside the article, too.
+        await analyst.press("escape")
+        await pane(analyst, "quay", TOWN)
+        await analyst.press(key)
+        assert len(analyst.app.screen_stack) == screens - 1
+        assert told(analyst).count("line 3: ") == 2
+    assert listed(root) == before
+
+
+async def test_of_several_one_written_by_hand_keeps_all_from_being_hidden(root: Path) -> None:
+    by_hand(root)
+    before = listed(root)
+    async with exploring(root) as analyst:
+        screen = await table(analyst, MAYOR, PORT)
+        await analyst.press("H")
+        assert "names.yaml, line 5: " in told(analyst)
+        # The marks stay: the analyst takes one away and goes on.
+        assert len(screen.view.marked) == 2
+    assert listed(root) == before
+
+
+async def test_others_become_a_name_written_by_hand_and_nothing_else(root: Path) -> None:
+    write_text(open_workspace(root).names_file, f"people:\n  - {{name: {CAPTAIN.name}}}\n")
+    Session(root).apply_names()
+    async with exploring(root) as analyst:
+        await table(analyst, CAPTAIN, OTHER)
+        await analyst.press("equals_sign")
+        picker = analyst.app.screen
+        assert isinstance(picker, MergeScreen)
+        assert [row.name for row in picker.list.rows] == [CAPTAIN.name]
+        await analyst.press("enter")
+        assert OTHER not in listed(root)
+        assert CAPTAIN in listed(root)
+
+
+async def test_a_name_taken_out_of_the_hand_written_file_can_be_decided_on(root: Path) -> None:
+    """The file is mended in an editor while the explorer runs."""
+    by_hand(root)
+    async with exploring(root) as analyst:
+        await table(analyst, TOWN)
+        await analyst.press("R")
+        assert "line 3" in told(analyst)
+        write_text(open_workspace(root).names_file, "# لا شيء\n")
+        await analyst.press("R")
+        assert isinstance(analyst.app.screen, NameScreen)
+        await analyst.type(" الجديدة")
+        await analyst.press("enter")
+        assert "is now called" in analyst.text
 
 
 async def test_a_spelling_that_was_taken_for_the_name_is_parted_from_it(root: Path) -> None:

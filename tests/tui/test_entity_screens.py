@@ -22,6 +22,7 @@ from tests.entity_support import (
 from tests.explorer_support import Analyst
 
 from kashaf.bidi.layout import visual
+from kashaf.entities.model import ENTITY_TYPES, EntityType
 from kashaf.entities.tables.store import MentionStore
 from kashaf.errors import DiskTrouble
 from kashaf_tui.explorer import engine
@@ -307,6 +308,45 @@ async def test_the_table_of_nobody_teaches(tmp_path: Path) -> None:
     async with exploring(root) as analyst:
         await analyst.press("E")
         assert "read in the background" in analyst.text
+
+
+async def test_the_months_of_the_trend_are_counted_in_the_digits_of_the_other_columns(tmp_path: Path) -> None:
+    async with exploring(workspace(tmp_path, language="ar")) as analyst:
+        await analyst.press("E")
+        heading = analyst.lines()[3]
+        assert "12" in heading
+        assert "١٢" not in heading
+
+
+@pytest.mark.parametrize("kind", ENTITY_TYPES)
+async def test_types_are_told_apart_without_colour(root: Path, kind: EntityType) -> None:
+    """A letter says the type wherever names stand, and the headings look as the names do in the article."""
+    async with exploring(root) as analyst:
+        await opened(analyst, "quay")
+        reader, entities = analyst.main.article, analyst.main.entities
+        word = {"person": "people", "place": "places", "organization": "organisations"}[kind]
+        letter = {"person": "P", "place": "L", "organization": "O"}[kind]
+        assert f"{letter} {word}" in analyst.text
+        look = reader.get_component_rich_style(f"reader--{kind}", partial=True).without_color
+        legend = entities.get_component_rich_style(f"legend--{kind}", partial=True).without_color
+        assert look == legend
+        drawn = [
+            part.style.without_color
+            for strip in analyst.app.screen._compositor.render_strips()
+            for part in strip
+            if part.text.strip() == word and part.style is not None
+        ]
+        assert any((one.bold or False) == (look.bold or False) and one.underline for one in drawn)
+        # A terminal that knows no double line shows a single one: italics part the two then.
+        single = look.bold, look.italic, look.underline
+        others = [
+            reader.get_component_rich_style(f"reader--{other}", partial=True)
+            for other in ("person", "place", "organization", "date")
+            if other != kind
+        ]
+        assert single not in [(one.bold, one.italic, one.underline) for one in others]
+        await analyst.press("E")
+        assert f"{letter} {word}" in analyst.lines()[2]
 
 
 async def test_entities_that_are_being_read_are_shown_as_they_come(root: Path) -> None:

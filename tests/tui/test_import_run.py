@@ -102,7 +102,7 @@ async def test_an_empty_workspace_is_filled(explore: Explore, tmp_path: Path, ne
         await analyst.press("f7", "ctrl+u")
         await analyst.type(str(news))
         await analyst.press("enter", "f2")
-        assert isinstance(analyst.app.screen, ImportsScreen)
+        assert isinstance(analyst.app.screen_stack[-1], ImportsScreen)
         assert "20 added" in analyst.text
         await analyst.press("escape")
         await analyst.pilot.pause(0.3)

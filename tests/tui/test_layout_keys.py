@@ -18,7 +18,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from kashaf.bidi.layout import visual
-from kashaf_tui.explorer.keyboard import HOLD, ArabicKeys, pressed
+from kashaf_tui.explorer.early_keys import EarlyKeys
+from kashaf_tui.explorer.keyboard import HOLD, pressed
 from kashaf_tui.explorer.layouts import LAYOUTS
 from kashaf_tui.explorer.which_layout import layout_for
 
@@ -50,7 +51,7 @@ class Window(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("j", "app.did('window j')")]
 
 
-class Probe(ArabicKeys[None]):
+class Probe(EarlyKeys[None]):
     """Writes down what acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,6 +87,16 @@ def typed(text: str) -> list[events.Key]:
 async def rest(pilot: Pilot[None]) -> None:
     await pilot.pause(3 * HOLD)
     await pilot.pause()
+
+
+async def test_lam_waits_for_an_alef_that_waits_itself() -> None:
+    app = Probe()
+    async with app.run_test() as pilot:
+        app.query_one(Pane).call_later(asyncio.sleep, 3 * HOLD)
+        send(app, typed("لا"))
+        await pilot.pause(5 * HOLD)
+        await rest(pilot)
+        assert app.done == ["b"]
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,25 @@ async def test_statements_stand_under_their_periods(root: Path) -> None:
         assert "by day" in analyst.text
 
 
+async def test_fewer_than_three_figures_are_not_drawn_and_the_list_has_their_room(root: Path) -> None:
+    async with at_timeline(root) as (analyst, screen):
+        assert screen.chart.region.height > 0
+        room = screen.statements.region.height
+        screen.statements.select(0)
+        await analyst.press("enter")
+        assert headings(screen) == ["1998"]
+        assert screen.chart.region.height == 0
+        assert screen.statements.region.height > room
+        await analyst.press("x")
+        assert screen.chart.region.height > 0
+        await analyst.press("tab")
+        claims = screen.flow.compared or ()
+        assert claims
+        for claim in claims:
+            assert (screen.flow.plane(claim, "") is None) == (len(claim.figures) < 3)
+        assert (screen.chart.region.height > 0) == any(len(one.figures) >= 3 for one in claims)
+
+
 async def test_what_two_outlets_tell_in_the_same_words_is_one(root: Path) -> None:
     async with at_timeline(root) as (analyst, screen):
         await select(screen, "2023-05-12")

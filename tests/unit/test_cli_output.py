@@ -22,6 +22,20 @@ from kashaf_tui.commands import output
 
 # A bar, a table, lines and messages.
 COMMANDS = (["entities", "--update"], ["search", "النهر"], ["show", "none"], ["index", "--rebuild", "--json"])
+FEW = 3
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of three articles, for what is said while every one is gone through."""
+    folder = tmp_path_factory.mktemp("few")
+    for number in range(FEW):
+        (folder / f"{number}.txt").write_text(
+            f"عنوان {number}\n\nارتفع النهر {number} مرات في دمشق.\n", encoding="utf-8"
+        )
+    assert kashaf("init", folder / "case").code == 0
+    assert kashaf("-w", folder / "case", "index", *folder.glob("*.txt")).code == 0
+    return folder / "case"
 
 
 class Screen(io.TextIOWrapper):
@@ -51,10 +65,10 @@ def on_a_screen(columns: int) -> Iterator[Screen]:
 
 
 @pytest.mark.parametrize("variable", ["NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TERM"])
-def test_a_pipe_gets_no_escape_sequences(case: Path, variable: str) -> None:
+def test_a_pipe_gets_no_escape_sequences(few: Path, variable: str) -> None:
     env = environment(**{variable: "xterm-256color" if variable == "TERM" else "1"})
     for arguments in COMMANDS:
-        ran = spawn("-w", case, *arguments, env=env)
+        ran = spawn("-w", few, *arguments, env=env)
         assert ran.code == (4 if arguments[0] == "show" else 0), ran.messages
         assert b"\x1b" not in ran.out + ran.err
         assert b"\r" not in ran.out + ran.err
@@ -142,8 +156,8 @@ def test_head(case: Path) -> None:
 
 
 @pytest.mark.parametrize("redirection", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
-def test_closed_streams(case: Path, redirection: str) -> None:
-    command = [sys.executable, "-m", "kashaf_tui", "-w", str(case), "index", "--rebuild"]
+def test_closed_streams(few: Path, redirection: str) -> None:
+    command = [sys.executable, "-m", "kashaf_tui", "-w", str(few), "index", "--rebuild"]
     done = subprocess.run(
         ["/bin/sh", "-c", f'exec "$@" {redirection}', "sh", *command],
         env=environment(),
@@ -154,7 +168,7 @@ def test_closed_streams(case: Path, redirection: str) -> None:
     assert done.returncode == 0
     assert done.stderr == b""
     # Nothing of ours was written into a file that happened to get the number of a stream.
-    assert kashaf("-w", case, "stats", "--json").json["articles"] == 81
+    assert kashaf("-w", few, "stats", "--json").json["articles"] == FEW
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")

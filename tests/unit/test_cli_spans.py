@@ -13,8 +13,13 @@ QUERIES = ("النهر", '"سد النوارس"', "انتخاب*", "ميناء O
 
 
 @cache
+def shown(case: Path, article_id: str) -> Any:
+    """What `kashaf show` says of an article; each is asked for once."""
+    return found(case, "show", article_id)
+
+
 def text_of(case: Path, article_id: str) -> str:
-    return str(kashaf("-w", case, "show", article_id, "--json").json["text"])
+    return str(shown(case, article_id)["text"])
 
 
 def found(case: Path, *arguments: str) -> Any:
@@ -61,7 +66,7 @@ def test_kwic_stays_within_its_limit(indexed_sample: Path) -> None:
 def test_show(indexed_sample: Path) -> None:
     mentions = 0
     for hit in found(indexed_sample, "search", "*", "--limit", "100")["hits"]:
-        article = found(indexed_sample, "show", hit["id"])
+        article = shown(indexed_sample, hit["id"])
         assert article["title"] == hit["title"]
         assert article["published"] == hit["published"]
         for entity in article["entities"]:
@@ -78,7 +83,7 @@ def test_show(indexed_sample: Path) -> None:
 
 def test_the_rows_of_entities_are_the_mentions_of_show(indexed_sample: Path) -> None:
     hits = found(indexed_sample, "search", "*", "--limit", "100")["hits"]
-    articles = [found(indexed_sample, "show", hit["id"])["entities"] for hit in hits]
+    articles = [shown(indexed_sample, hit["id"])["entities"] for hit in hits]
     for row in found(indexed_sample, "entities", "--limit", "50"):
         same = [
             entity
@@ -94,9 +99,9 @@ def test_the_rows_of_entities_are_the_mentions_of_show(indexed_sample: Path) -> 
 def test_entities_of_an_article_or_a_search_are_those_of_its_articles(indexed_sample: Path) -> None:
     (hit, *_) = found(indexed_sample, "search", "النهر")["hits"]
     rows = found(indexed_sample, "entities", "--article", hit["id"], "--limit", "500")
-    shown = found(indexed_sample, "show", hit["id"])["entities"]
+    entities = shown(indexed_sample, hit["id"])["entities"]
     assert {(row["name"], row["type"], row["mentions"]) for row in rows} == {
-        (entity["name"], entity["type"], len(entity["mentions"])) for entity in shown
+        (entity["name"], entity["type"], len(entity["mentions"])) for entity in entities
     }
     assert all(row["articles"] == 1 for row in rows)
     several = found(indexed_sample, "entities", "--search", "النهر", "--limit", "500")

@@ -8,8 +8,8 @@ from kashaf.corpus.article import Article, Metadata, Provenance
 from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import find_mentions
 from kashaf.entities.page import Page
-from kashaf.entities.rules import acronyms, bodies
-from kashaf.entities.rules.spans import Taken, form_of
+from kashaf.entities.rules import bodies
+from kashaf.entities.rules.spans import Taken
 from kashaf.entities.rules.tagged import Silent
 
 BOOK = NameBook([Name("دمشق", "place"), Name("الفيروز", "place")])
@@ -18,47 +18,6 @@ BOOK = NameBook([Name("دمشق", "place"), Name("الفيروز", "place")])
 def organizations(text: str) -> list[str]:
     article = Article("a", text, Metadata("عنوان"), Provenance("a.txt", "", "0" * 64))
     return [one.form for one in find_mentions(article, BOOK, Silent()) if one.type == "organization"]
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("أعلنت وزارة المياه أمس", "وزارة المياه"),
-        ("وزارة الداخلية التونسية", "وزارة الداخلية التونسية"),
-        ("بوزارة التربية والتعليم", "وزارة التربية والتعليم"),
-        ("وزارة شؤون المرأة", "وزارة شؤون المرأة"),
-    ],
-)
-def test_ministry(text: str, name: str) -> None:
-    assert organizations(text) == [name]
-
-
-@pytest.mark.parametrize("text", ["وزارة جديدة", "وزارة سيادية", "في الوزارة"])
-def test_no_ministry(text: str) -> None:
-    assert organizations(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [("الجيش التونسي", "الجيش التونسي"), ("بالسفارة الأردنية", "السفارة الأردنية"),
-     ("القوات المسلحة المصرية", "القوات المسلحة المصرية"), ("للحكومة التونسية", "للحكومة التونسية")],
-)  # fmt: skip
-def test_state_body(text: str, name: str) -> None:
-    assert organizations(text) == [name]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "وزير الخارجية التونسي",
-        "وزيرة الداخلية التونسية",
-        "الحكومة الجديدة",
-        "القوات التونسية",
-        "الجيش التونسية",
-    ],
-)
-def test_no_state_body(text: str) -> None:
-    assert organizations(text) == []
 
 
 @pytest.mark.parametrize(
@@ -105,23 +64,6 @@ def test_headed_body(text: str, name: str) -> None:
 )  # fmt: skip
 def test_no_headed_body(text: str) -> None:
     assert organizations(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("تحالف حماية الممرات البحرية (تحمب)", "تحالف حماية الممرات البحرية"),
-        ("أنقذت قوات حرس السواحل الأرجوانية (قحسا) البحارة", "قوات حرس السواحل الأرجوانية"),
-        ("وقوات حرس السواحل الأرجوانية (قحسا)", "قوات حرس السواحل الأرجوانية"),
-    ],
-)
-def test_words_that_an_acronym_spells(text: str, name: str) -> None:
-    page = Page(text)
-    index = next(at for at in range(len(page)) if page.folds[at] in {"تحمب", "قحسا"})
-    found = acronyms.spelt_out(page, Taken(), index)
-    assert found is not None
-    assert form_of(page, found.first, found.last, found.skip) == name
-    assert organizations(text)[0] == name
 
 
 @pytest.mark.parametrize(

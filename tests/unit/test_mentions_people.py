@@ -8,7 +8,7 @@ from kashaf.corpus.article import Article, Metadata, Provenance
 from kashaf.entities.book.namebook import Name, NameBook
 from kashaf.entities.mentions import find_mentions
 from kashaf.entities.page import Page
-from kashaf.entities.rules.people import given_name, minister_name, title_name
+from kashaf.entities.rules.people import given_name, title_name
 from kashaf.entities.rules.spans import Taken
 from kashaf.entities.rules.tagged import Silent
 
@@ -58,30 +58,6 @@ def test_the_title_rule_stands_alone() -> None:
 @pytest.mark.parametrize("text", ["د. غادة شمسان", "د.غادة شمسان", "قالت د. غادة شمسان", "د/ غادة شمسان"])
 def test_abbreviated_doctor(text: str) -> None:
     assert people(text) == ["غادة شمسان"]
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("وزيرة المياه نائلة بن يدر", "نائلة بن يدر"),
-        ("وزير التربية والتعليم غزوان الصلتاني، أمس", "غزوان الصلتاني"),
-        ("وزير الإعلام الأرجواني غزوان الصلتاني أن", "غزوان الصلتاني"),
-        ("لوزير المياه، غزوان الصلتاني، رأي", "غزوان الصلتاني"),
-    ],
-)
-def test_minister(text: str, name: str) -> None:
-    page = Page(text)
-    found = minister_name(page, Taken(), 0)
-    assert found is not None
-    assert found.name == name
-    assert people(text) == [name]
-
-
-@pytest.mark.parametrize(
-    "text", ["وزير المياه قال", "وزير سابق للمياه", "وزير المياه", "وزير المياه والري يفتتح السد"]
-)
-def test_minister_without_a_name(text: str) -> None:
-    assert people(text) == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from kashaf.entities.rules.enumerated import enumerated_candidates
 from kashaf.entities.rules.located import located_candidates
 from kashaf.entities.rules.places import place_candidates
 from kashaf.entities.rules.spans import Candidate, Taken
+from kashaf.entities.rules.tagged import Span
+from kashaf.entities.rules.trims import trimmed
 
 
 class Known:
@@ -86,10 +88,20 @@ def test_no_compound_place(text: str) -> None:
     assert located(text) == []
 
 
-def test_national_place() -> None:
-    assert located("النازحون في شلغوم التشادية") == [("national_place", "شلغوم")]
-    assert located("النازحون في الصحف التشادية") == []
-    assert located("النازحون في شلغوم العربية") == []
+def doubted(text: str, chances: list[float], *beside: int) -> list[str]:
+    page = Page(text)
+    page.tags = [("O", chance) for chance in chances]
+    taken = Taken([Candidate(at, at, 0, page.folds[at], "place", "book", "book_plain") for at in beside])
+    return [one.name for one in located_candidates(page, taken) if one.rule == "doubted_place"]
+
+
+def test_a_place_that_the_tagger_half_sees() -> None:
+    assert doubted("سافر إلى النوارس، ثم عاد", [1, 1, 0.6, 1, 1]) == ["النوارس"]
+    assert doubted("سافر إلى نورس سدرة، ثم عاد", [1, 1, 0.6, 0.6, 1, 1]) == ["نورس سدرة"]
+    assert doubted("سافر إلى النوارس، ثم عاد", [1, 1, 0.9, 1, 1]) == []
+    assert doubted("سلم من النوارس، ثم عاد", [1, 1, 0.6, 1, 1]) == []
+    assert doubted("رأى في مستقبل سدرة خيرا", [1, 1, 0.6, 1, 1], 3) == []
+    assert doubted("اشتكى إلى الاتحاد، ثم عاد", [1, 1, 0.6, 1, 1]) == []
 
 
 def placed(text: str, *rare: str) -> list[tuple[str, str]]:
@@ -99,8 +111,34 @@ def placed(text: str, *rare: str) -> list[tuple[str, str]]:
 def test_weak_place() -> None:
     assert placed("وقعت في منطقة شلغوم أمس", "شلغوم") == [("weak_place", "شلغوم")]
     assert placed("اجتمعوا في ساحة النورسة أمس", "النورسه") == [("weak_place", "ساحة النورسة")]
+    assert placed("تجمعوا في سوق شلغوم أمس", "شلغوم") == [("weak_place", "سوق شلغوم")]
     assert placed("اجتمعوا في ساحة المعركة أمس") == []
     assert placed("في منطقة سيشلغم أمس", "سيشلغم") == []
+
+
+def test_a_kind_before_a_known_place_needs_the_taggers_doubt() -> None:
+    page = page_of("عاد من معسكر سدرة أمس")
+    for chance, found in ((0.7, ["معسكر سدرة"]), (0.99, [])):
+        page.tags = [("O", 1.0), ("O", 1.0), ("O", chance), ("O", 1.0), ("O", 1.0)]
+        assert [one.name for one in place_candidates(page, held(page, "سدره"))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rare", "left"),
+    [
+        ("شلغوم الليبية", "place", "شلغوم", "شلغوم"),  # an adjective of nationality behind a place
+        ("شلغوم الليبية", "organization", "شلغوم", "شلغوم"),  # and behind a company
+        ("شركة شلغوم نوارس", "organization", "شلغوم", "شلغوم نوارس"),  # a kind before a name
+        ("شركة الرمال للتعدين", "organization", "", "شركة الرمال للتعدين"),
+        ("سالم بمرجانتين", "person", "بمرجانتين", "سالم"),  # what the sentence goes on with
+        ("سيشلغم", "place", "سيشلغم", ""),  # a verb
+    ],
+)
+def test_trims_by_words_in_no_list(text: str, kind: EntityType, rare: str, left: str) -> None:
+    page = page_of(text, rare)
+    page.tags = [("O", 0.6)] * len(page)
+    spans = trimmed(page, Span(0, len(page) - 1, kind, 0.6), frozenset[str]().__contains__)
+    assert " ".join(" ".join(text.split()[one.first : one.last + 1]) for one in spans) == left
 
 
 def test_weak_place_where_the_tagger_doubts() -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from kashaf.entities.page import Page
 from kashaf.entities.rules.bodies import body_candidates
-from kashaf.entities.rules.brands import brand_candidates
 from kashaf.entities.rules.kindred import kindred
 from kashaf.entities.rules.located import located_candidates
 from kashaf.entities.rules.offices import office_candidates
@@ -57,8 +56,6 @@ def offices(text: str, *held: Candidate) -> list[tuple[str, str]]:
         ("doing_office", "أعلنت هيئة تنظيم المراعي والغابات أمس", "هيئة تنظيم المراعي والغابات"),
         ("doing_office", "قال مدير جهاز مكافحة التهريب إن", "جهاز مكافحة التهريب"),
         ("doing_office", "أفادت وكالة غوث وتشغيل النازحين بأن", "وكالة غوث وتشغيل النازحين"),
-        ("paired_office", "اجتمع مجلس القبائل والعشائر أمس", "مجلس القبائل والعشائر"),
-        ("paired_office", "في هيئة الزكاة والضرائب والجمارك قريبا", "هيئة الزكاة والضرائب والجمارك"),
         ("local_body", "قالت لجان مقاومة النوارس إن", "لجان مقاومة النوارس"),
         ("local_body", "ذكرت غرفة طوارئ أم السدر أن", "غرفة طوارئ أم السدر"),
     ],
@@ -88,16 +85,6 @@ def test_an_office_of_a_place() -> None:
     text = "أعلنت شرطة الفيروز أمس"
     assert offices(text, place(text, 2)) == [("placed_office", "شرطة الفيروز")]
     assert offices(text) == []
-
-
-def test_letters_spell_a_body() -> None:
-    def found(text: str) -> list[str]:
-        return [one.name for one in brand_candidates(page_of(text), Taken()) if one.rule == "letters_body"]
-
-    assert found("سفن إم إس سي غادرت") == ["إم إس سي"]
-    assert found("غادرت السفن وكيه بي إم جي باقية") == ["كيه بي إم جي"]
-    assert found("تحليل دي إن إيه جديد") == []
-    assert found("قناة بي سي جديدة") == []
 
 
 def test_words_of_a_cluster_of_places_are_kindred() -> None:

@@ -63,12 +63,3 @@ def test_quoted_listener() -> None:
 def test_quoted_employer() -> None:
     assert found("الخبيرة في «رمال المالية» ترى") == [("quoted_employer", "رمال المالية")]
     assert found("البيت في «رمال المالية» كبير") == []
-
-
-def test_quoted_row() -> None:
-    assert found("حركة «الغد» و«نبض الوديان» تعترضان") == [
-        ("quoted_body", "الغد"),
-        ("quoted_row", "نبض الوديان"),
-    ]
-    assert found("حركة «الغد»، «نبض الوديان» تعترضان")[1:] == [("quoted_row", "نبض الوديان")]
-    assert found("حركة «الغد» تقول «نبض الوديان» هنا")[1:] == []

@@ -63,6 +63,34 @@ def read(text: str, *names: str, chance: float = 0.9) -> list[tuple[str, str]]:
         ("قال وزير الرمال الرقمية أمس", "O:الرمال الرقمية", []),
         ("وذكر التنظيم أمس", "O:التنظيم", []),
         ("أسس جمعية زراعية أمس", "O:جمعية زراعية", []),
+        ("وصلت صحيفة السدرة أمس", "O:صحيفة السدرة", [("organization", "السدرة")]),
+        ("فازت السدرة الإماراتي أمس", "O:السدرة الإماراتي", [("organization", "السدرة")]),
+        (
+            "دعا اتحاد الصيادين السوري أمس",
+            "O:اتحاد الصيادين السوري",
+            [("organization", "اتحاد الصيادين السوري")],
+        ),
+        ("ورأى المصري اليوم أن", "O:المصري اليوم", [("organization", "المصري اليوم")]),
+        ("رد رئيس الهيئة صلاح الغزال أمس", "O:الهيئة صلاح الغزال", [("person", "صلاح الغزال")]),
+        (
+            "بين جامعة السدرة وغرفة التجارة أمس",
+            "O:جامعة السدرة وغرفة التجارة",
+            [("organization", "جامعة السدرة"), ("organization", "غرفة التجارة")],
+        ),
+        ("وحضر ممثلو إقليم السدرة أمس", "O:ممثلو إقليم السدرة", [("place", "السدرة")]),
+        (
+            "عالجه مستشفى النورسة بالفيروز أمس",
+            "O:مستشفى النورسة بالفيروز",
+            [("organization", "مستشفى النورسة"), ("place", "الفيروز")],
+        ),
+        (
+            "قالت مديرية الصحة بالفيروز",
+            "O:مديرية الصحة بالفيروز",
+            [("organization", "مديرية الصحة بالفيروز")],
+        ),
+        ("ونقل المصابون إلى مرفأ أمس", "L:مرفأ", []),
+        ("وصل إلى السدرة الشرقية أمس", "L:السدرة الشرقية", [("place", "السدرة الشرقية")]),
+        ("وكرموا سالم الغزال تقديراً له", "P:سالم الغزال تقديراً", [("person", "سالم الغزال")]),
         ("وهاجم لواء السدرة أمس", "P:لواء السدرة", [("organization", "لواء السدرة")]),
     ],
 )
@@ -106,6 +134,11 @@ def test_glued_letters(word: str, seen: str, letters: int) -> None:
         ("أعلن تنظيم راية البحر الجديد", "O:تنظيم راية البحر الجديد", [("organization", "تنظيم راية البحر")]),
         # a place of one word is a part of a body's longer name
         ("أعلنت بلدية الفيروز الكبرى", "O:بلدية الفيروز الكبرى", [("organization", "بلدية الفيروز الكبرى")]),
+        # what the tagger sees behind a body that the book knows belongs to its name, but for a nationality
+        ("اشترت المرفأ فودز حصة", "O:المرفأ فودز", [("organization", "المرفأ فودز")]),
+        ("اشترت المرفأ الصينية حصة", "O:المرفأ الصينية", [("organization", "المرفأ")]),
+        # and so does a direction behind a place
+        ("في الفيروز الشرقية أمس", "L:الفيروز الشرقية", [("place", "الفيروز الشرقية")]),
         # the kind before a body that the book knows is none of its name
         ("كتبت صحيفة المرفأ أمس", "O:صحيفة المرفأ", [("organization", "المرفأ")]),
         # where both see the same words, the book says what they are
@@ -117,6 +150,19 @@ def test_glued_letters(word: str, seen: str, letters: int) -> None:
 )
 def test_the_book_over_the_tagger(text: str, told: str, found: list[tuple[str, str]]) -> None:
     assert read(text, told) == found
+
+
+def test_a_hyphen_joins_two_names() -> None:
+    class Hyphened:
+        def tag_page(self, page: Page) -> list[Tag]:
+            return [("O", 1.0), ("B-PER", 0.9), ("I-PER", 0.9), ("I-PER", 0.9), ("O", 1.0)]
+
+    for text, found in (
+        ("قال سالم-زوبع الغزال أمس", "سالم-زوبع الغزال"),
+        ("قال سالم - زوبع الغزال أمس", "سالم"),
+    ):
+        article = Article("a", text, Metadata("عنوان"), Provenance("a.txt", "", "0" * 64))
+        assert find_mentions(article, NameBook([]), Hyphened())[0].form == found
 
 
 def test_found_once_found_everywhere() -> None:
@@ -163,7 +209,7 @@ def test_confidence_follows_the_tagger_and_its_agreement() -> None:
 
 
 def test_links_say_why() -> None:
-    text = "قال سالم الغزال ذلك. وأضاف العميد الغزال. وقال الغزال. وزارة الداخلية التونسية ثم وزارة الداخلية"
+    text = "قال سالم الغزال ذلك. وأضاف العميد الغزال. وقال الغزال. اتحاد الصيادين التونسي ثم اتحاد الصيادين"
     article = Article("a", text, Metadata("عنوان"), Provenance("a.txt", "", "0" * 64))
     links = [one.link for one in find_mentions(article, NameBook([]), Told("P:سالم الغزال"))]
     assert links == ["", "title", "surname", "", "short form"]

@@ -114,10 +114,11 @@ def test_where_the_sets_differ_from_own_articles_a_share_of_these_decides(tmp_pa
     lexicon = small_lexicon()
     write_lexicon(tmp_path / "lexicon", lexicon)
     labels = {}
+    weights = train(published, lexicon, Settings(steps=40), own)
+    assert weights.own
+    assert all(feature.isprintable() for feature, _ in (*weights.state, *weights.own))
     for share in (0.0, 1.0):
-        weights = train(published, lexicon, Settings(steps=40, share=share), own)
-        assert not [feature for feature, _ in weights.state if not feature.isprintable()]
-        write_model(tmp_path / "model", LABELS, weights.state, weights.transitions)
+        write_model(tmp_path / "model", LABELS, weights.with_own(share), weights.transitions)
         tagger = Tagger.load(tmp_path / "model", tmp_path / "lexicon")
         (tags,) = tagger.tag([own[0].words])
         labels[share] = tuple(label for label, _ in tags)

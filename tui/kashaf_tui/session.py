@@ -99,6 +99,12 @@ class Session:
         return self._names_read[1]
 
     @property
+    def names_known(self) -> Names | None:
+        """The names in force if they are known without reading a file, else None."""
+        known = self._names_read
+        return known[1] if known is not None and known[0] == self.name_files.version else None
+
+    @property
     def name_book(self) -> NameBook:
         """The newest name book, as the analyst has decided."""
         return self.names.book

@@ -12,6 +12,7 @@ from kashaf_tui.commands.output import message
 if TYPE_CHECKING:
     from kashaf_index.model import Results
     from kashaf_index.query.parser import Parsed
+    from kashaf_tui.session import Session
 
 rung_option: Final = click.option(
     "--rung",
@@ -32,6 +33,21 @@ group_option: Final = click.option(
     is_flag=True,
     help="Take copies of one text as one: the best of them is shown, and stories are counted, not articles.",
 )
+
+
+def chosen(session: Session, query: str | None, article: str | None) -> frozenset[str] | None:
+    """The ids of the articles that match and are meant; None for all. Raises NotFound and UsageError."""
+    searcher = session.searcher
+    ids: frozenset[str] | None = None
+    if article is not None:
+        ids = frozenset({searcher.article(article).id})
+    if query is not None:
+        from kashaf_index.model import Query
+
+        understood(query)
+        found = frozenset(searcher.matching_ids(Query(query)))
+        ids = found if ids is None else ids & found
+    return ids
 
 
 def counted(results: Results) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kashaf.errors import UsageError
-from kashaf_tui.commands.asking import understood
+from kashaf_tui.commands.asking import chosen
 from kashaf_tui.commands.output import dump_json, emit, json_option, message, progress_bar, table
 from kashaf_tui.session import Session
 
@@ -74,15 +74,7 @@ def command(
             update_mentions(searcher, store, book, bar.update, jobs=jobs, workspace=session.workspace)
     elif waiting := pending(searcher, store, book):
         message(f"{waiting} articles have not been read for entities yet; --update does it")
-    ids: frozenset[str] | None = None
-    if article is not None:
-        ids = frozenset({searcher.article(article).id})
-    if query is not None:
-        from kashaf_index.model import Query
-
-        understood(query)
-        found = frozenset(searcher.matching_ids(Query(query)))
-        ids = found if ids is None else ids & found
+    ids = chosen(session, query, article)
     rows = store.table(kind, ids=ids, limit=limit, sort=sort, containing=named, lean=True)
     keys = [EntityKey(row.type, row.name) for row in rows]
     variants = store.variants(keys, ids)

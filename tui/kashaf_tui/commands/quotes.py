@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kashaf.errors import UsageError
-from kashaf_tui.commands.asking import understood
+from kashaf_tui.commands.asking import chosen
 from kashaf_tui.commands.output import (
     dump_json,
     emit,
@@ -80,13 +80,7 @@ def command(
     else:
         if not update and (waiting := pending(searcher, store, book)):
             message(f"{waiting} articles have not been read for quotations yet; --update does it")
-        ids: frozenset[str] | None = frozenset({one.id}) if one is not None else None
-        if query is not None:
-            from kashaf_index.model import Query
-
-            understood(query)
-            found = frozenset(searcher.matching_ids(Query(query)))
-            ids = found if ids is None else ids & found
+        ids = chosen(session, query, article)
 
         def keys(name: str | None) -> tuple[EntityKey, ...] | None:
             if name is None:

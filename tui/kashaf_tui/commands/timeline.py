@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kashaf.errors import NotFound, UsageError
-from kashaf_tui.commands.asking import understood
+from kashaf_tui.commands.asking import chosen
 from kashaf_tui.commands.output import dump_json, emit, json_option, message, progress_bar
 from kashaf_tui.commands.timeline_tables import print_claims, print_statements
 from kashaf_tui.commands.timeline_values import claim_dict, claims_csv, statement_dict, statements_csv
@@ -56,7 +56,7 @@ def command(
     begin, end = _day(first, "--from", 0), _day(last, "--to", 1)
     if begin and end and begin > end:
         raise UsageError(f"--from {first} is after --to {last}", cure="Swap them")
-    ids = _chosen(session, query, article)
+    ids = chosen(session, query, article)
     _read(session, ids, update)
     source = _sources(session)
     claims: Sequence[Claim] = ()
@@ -106,21 +106,6 @@ def _day(text: str | None, option: str, end: int) -> date | None:
     return stretch(first, "day" if day else "month" if month else "year")[end]
 
 
-def _chosen(session: Session, query: str | None, article: str | None) -> frozenset[str] | None:
-    """The ids of the articles that are meant; None for all. Raises NotFound and UsageError."""
-    searcher = session.searcher
-    ids: frozenset[str] | None = None
-    if article is not None:
-        ids = frozenset({searcher.article(article).id})
-    if query is not None:
-        from kashaf_index.model import Query
-
-        understood(query)
-        found = frozenset(searcher.matching_ids(Query(query)))
-        ids = found if ids is None else ids & found
-    return ids
-
-
 def _read(session: Session, ids: frozenset[str] | None, update: bool) -> None:
     """See to it that articles have been read, or say that some have not."""
     from kashaf_index.mentions import update_mentions
@@ -130,7 +115,7 @@ def _read(session: Session, ids: frozenset[str] | None, update: bool) -> None:
         with progress_bar("Reading articles") as bar:
             update_mentions(searcher, session.mentions, session.name_book, bar.update)
         return
-    waiting = frozenset(session.mentions.pending_ids(searcher.revisions(), session.name_book))
+    waiting = frozenset(session.mentions.pending_ids(searcher.facts(), session.name_book))
     waiting = waiting if ids is None else waiting & ids
     if waiting:
         message(f"{len(waiting)} articles have not been read for dates and figures yet; --update does it")

@@ -53,6 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.undo", "all entities", ("u",), N_("take the last decision about a name back"), pN_("key bar", "undo")),
     Action("screen.redo", "all entities", ("U",), N_("decide it again")),
     Action("screen.quotes", "all entities", ("Q",), N_("what it is quoted with")),
+    Action("screen.add", "all entities", ("f11",), N_("add articles: files, folders, archives")),
     Action("screen.back", "all entities", ("escape", "q", "E"), N_("marks and filter away, then close"), pN_("key bar", "close")),
     # name filter
     Action("screen.rows(1)", "name filter", ("down",), N_("to the list below"), pN_("key bar", "list")),
@@ -80,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.hide", "entity", ("H",), N_("it is no name: hide it"), pN_("key bar", "hide")),
     Action("screen.undo", "entity", ("u",), N_("take the last decision about a name back"), pN_("key bar", "undo")),
     Action("screen.redo", "entity", ("U",), N_("decide it again")),
+    Action("screen.add", "entity", ("f11",), N_("add articles: files, folders, archives")),
     Action("screen.back", "entity", ("escape", "q"), N_("close"), pN_("key bar", "close")),
     # meeting
     Action("move(1)", "meeting", ("down", "j"), N_("next article")),
@@ -91,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.help", "meeting", ("f1", "question_mark"), N_("help for this place"), pN_("key bar", "help")),
     Action("open", "meeting", ("enter",), N_("read it where they are named together"), pN_("key bar", "read")),
     Action("screen.search", "meeting", ("slash",), N_("all these articles as results"), pN_("key bar", "as results")),
+    Action("screen.add", "meeting", ("f11",), N_("add articles: files, folders, archives")),
     Action("screen.back", "meeting", ("escape", "q"), N_("close"), pN_("key bar", "close")),
     # merging
     Action("move(1)", "merging", ("down",), N_("next name")),

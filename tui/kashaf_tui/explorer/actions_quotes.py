@@ -26,9 +26,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.note", "quotes", ("c",), N_("write a note on the words"), pN_("key bar", "note")),
     Action("screen.copy", "quotes", ("y",), N_("copy the words and where they stand"), pN_("key bar", "copy")),
     Action("screen.cite", "quotes", ("Y",), N_("citation of the words")),
+    Action("screen.add", "quotes", ("f11",), N_("add articles: files, folders, archives")),
     Action("screen.back", "quotes", ("escape", "q"), N_("take the narrowing away; then close"), pN_("key bar", "close")),
     # quote filter
-    Action("screen.rows(1)", "quote filter", ("enter", "down"), N_("go to the quotations that are left"), pN_("key bar", "to the list")),
+    Action("screen.rows(0)", "quote filter", ("enter", "down"), N_("go to the quotations that are left"), pN_("key bar", "to the list")),
     Action("screen.unfilter", "quote filter", ("escape",), N_("show all quotations again"), pN_("key bar", "show all")),
     Action("screen.help", "quote filter", ("f1",), N_("help for this place"), pN_("key bar", "help")),
 )  # fmt: skip

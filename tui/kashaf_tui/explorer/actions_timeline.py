@@ -26,6 +26,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.note", "timeline", ("c",), N_("write a note on the sentence"), pN_("key bar", "note")),
     Action("screen.copy", "timeline", ("y",), N_("copy the sentence")),
     Action("screen.scope", "timeline", ("o",), N_("of the open article alone, or of all results"), pN_("key bar", "article/all")),
+    Action("screen.add", "timeline", ("f11",), N_("add articles: files, folders, archives")),
     Action("screen.back", "timeline", ("escape",), N_("stop reading, or show the whole line again, or close")),
     Action("screen.close", "timeline", ("q", "W"), N_("close"), pN_("key bar", "close")),
     # figures side by side
@@ -44,6 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.note", "claims", ("c",), N_("write a note on the sentence"), pN_("key bar", "note")),
     Action("screen.copy", "claims", ("y",), N_("copy the sentence")),
     Action("screen.scope", "claims", ("o",), N_("of the open article alone, or of all results"), pN_("key bar", "article/all")),
+    Action("screen.add", "claims", ("f11",), N_("add articles: files, folders, archives")),
     Action("screen.back", "claims", ("escape",), N_("stop reading, or close")),
     Action("screen.close", "claims", ("q", "W"), N_("close"), pN_("key bar", "close")),
 )  # fmt: skip

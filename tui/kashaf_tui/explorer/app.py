@@ -21,12 +21,12 @@ from kashaf_tui.explorer import place
 from kashaf_tui.explorer.copying import Copying
 from kashaf_tui.explorer.desk import Desk
 from kashaf_tui.explorer.driver import ExplorerDriver
+from kashaf_tui.explorer.early_keys import EarlyKeys
 from kashaf_tui.explorer.engine import Engine
 from kashaf_tui.explorer.flows.importing import ImportFlow
 from kashaf_tui.explorer.flows.revising import ReviseFlow
 from kashaf_tui.explorer.guard import Guarded
 from kashaf_tui.explorer.importer import Importer
-from kashaf_tui.explorer.keyboard import ArabicKeys
 from kashaf_tui.explorer.layouts import LAYOUTS
 from kashaf_tui.explorer.palette import ActionProvider, Palette
 from kashaf_tui.explorer.place import LastPlace
@@ -44,7 +44,7 @@ _KEEP_DRAFT_EVERY = 2.0  # seconds: what a kill may cost of a note that is being
 _SVG_IN_ORDER = "text { unicode-bidi: bidi-override; direction: ltr }"
 
 
-class ExplorerApp(ArabicKeys[int], Copying[int], Guarded[int], App[int]):
+class ExplorerApp(EarlyKeys[int], Copying[int], Guarded[int], App[int]):
     """Opens on the main screen, and keeps the analyst's place when it is left."""
 
     CSS_PATH: ClassVar = "styles/explorer.tcss"

@@ -69,7 +69,7 @@ class Dating:
                 ids = session.searcher.ids()
             else:
                 ids = session.searcher.matching_ids(replace(query, group=False))
-            waiting = session.mentions.pending_ids(session.searcher.revisions(), session.name_book)
+            waiting = session.mentions.pending_ids(session.searcher.facts(), session.name_book)
             return Scope(tuple(sorted(ids)), len(set(waiting).intersection(ids)))
 
         return await self._on_index(find)

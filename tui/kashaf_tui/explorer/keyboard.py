@@ -55,12 +55,22 @@ class ArabicKeys(App[Result]):
             yield self._translated(held)
         if event.key == LAM and self.keyboard.pairs and not self._typing(event):
             self._held = event
-            self.set_timer(HOLD, partial(self._let_go, event))
+            self.set_timer(HOLD, partial(self._no_alef, event))
         else:
             yield self._translated(event)
 
+    @property
+    def keys_wait(self) -> bool:
+        """Whether keys have come that are not read yet."""
+        return False
+
+    async def _no_alef(self, lam: events.Key) -> None:
+        """None came in time; of those that wait, the first may be one, or else lets go of lam itself."""
+        if not self.keys_wait:
+            await self._let_go(lam)
+
     async def _let_go(self, event: events.Key | None) -> None:
-        """No alef came in time: lam was a key of its own."""
+        """Lam was a key of its own."""
         if event is not None and event is self._held:
             self._held = None
             await super().on_event(self._translated(event))

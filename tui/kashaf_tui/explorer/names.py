@@ -20,7 +20,7 @@ from kashaf_tui.session import Session
 if TYPE_CHECKING:
     from kashaf.corpus.article import Article
     from kashaf.entities.book.curation import Curation
-    from kashaf.entities.book.decisions import Decision
+    from kashaf.entities.book.decisions import Decision, Kind
     from kashaf.entities.tables.rows import EntityPage, Quoted, Sort
     from kashaf_index.model import Query
 
@@ -139,10 +139,7 @@ class Names:
     async def waiting(self) -> tuple[int, int]:
         """How many articles have been read, of how many."""
 
-        def count() -> dict[str, str]:
-            return self._session.searcher.revisions()
-
-        revisions = await self._on_index(count)
+        revisions = await self._on_index(self._session.searcher.facts)
         store = self._session.mentions
         pending = await self._run(lambda: store.pending(revisions, self._session.name_book))
         return len(revisions) - pending, len(revisions)
@@ -231,6 +228,18 @@ class Names:
 
     # Decisions
 
+    def by_hand(self, keys: Sequence[EntityKey], kind: Kind) -> list[tuple[EntityKey, KashafError]]:
+        """Those of the names that are written by hand, so that no decision of this kind about them holds.
+
+        Nobody while the files are being read anew: who decides then is told afterwards.
+        """
+        known = self._session.names_known
+        if known is None:
+            self._thread.submit(lambda: self._session.names)
+            return []
+        hand = known.hand
+        return [(key, hand.refusal(entry)) for key in keys if (entry := hand.stops(key, kind)) is not None]
+
     async def decide(self, work: Callable[[Curation], Decision | None]) -> tuple[Decision | None, bool]:
         """Make a decision, or take one back, and make it true in every list; and whether articles are read for it.
 
@@ -238,12 +247,7 @@ class Names:
         """
 
         def make() -> tuple[Decision | None, bool]:
-            try:
-                decision = work(self._session.curation)
-            except KashafError:
-                # Some of several may have been decided before one could not be.
-                self._session.apply_names()
-                raise
+            decision = work(self._session.curation)
             return decision, decision is not None and bool(self._session.apply_names())
 
         return await self._run(make)

@@ -58,7 +58,6 @@ TEXTS: Final[dict[str, str | Plural | Narrow]] = {
     "name": N_("name"),
     "mentions": N_("mentions"),
     "last seen": N_("last"),
-    "months of trend": N_("12 months"),
     "surprise": N_("surprise"),
     "other spellings": N_("other spellings"),
     "entities n": nN_("{n} name", "{n} names"),
@@ -69,7 +68,7 @@ TEXTS: Final[dict[str, str | Plural | Narrow]] = {
     "order articles": N_("most articles first"),
     "order mentions": N_("most mentions first"),
     "order recent": N_("last seen first"),
-    "order surprise": N_("most surprising in the results first"),
+    "order surprise": N_("most surprising first"),
     "filter names": N_("letters of any name, alias or spelling"),
     "counting names": N_("Counting…"),
     "no names": N_(
@@ -82,6 +81,10 @@ TEXTS: Final[dict[str, str | Plural | Narrow]] = {
         "Esc shows all again. Tab changes the type, r the articles that are counted."
     ),
     "no names in results": N_("Nobody is named in the results.\nr counts all articles."),
+    "no results to count": N_(
+        "The search finds no article.\n"
+        "r counts all articles. Esc closes this: / changes the words, F8 the filters."
+    ),
     "surprise needs results": N_("Surprise compares the results with the rest: r counts the results only"),
     "still reading": N_("{done} of {total} articles read so far"),
     "mark two": N_("Mark two or more with Space, then press m: here are the articles that name all of them"),
@@ -134,7 +137,7 @@ TEXTS: Final[dict[str, str | Plural | Narrow]] = {
     ),
     "renamed": N_("{old} is now called {name} · u takes it back"),
     "retyped": N_("{name}: now listed with {type} · u takes it back"),
-    "hidden": N_("{name} is hidden · u takes it back"),
+    "hidden": N_("hidden: {name} · u takes it back"),
     "parted off": N_("{form} is another than {name} · u takes it back"),
     "name undone": N_("taken back: {what}"),
     "name redone": N_("decided again: {what}"),
@@ -143,7 +146,7 @@ TEXTS: Final[dict[str, str | Plural | Narrow]] = {
     "decision rename": N_("{old} is called {name}"),
     "decision retype": N_("the type of {old}"),
     "decision apart": N_("{name} is another than {old}"),
-    "decision hide": N_("{old} is hidden"),
+    "decision hide": N_("hidden: {old}"),
     "no decision": N_("No decision about a name is left to take back"),
     "no decision again": N_("No decision about a name was taken back"),
     "one type only": N_("Only names of one type can be the same: change the type first (T)"),

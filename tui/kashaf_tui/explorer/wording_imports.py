@@ -17,6 +17,11 @@ TEXTS: Final[dict[str, str | Plural]] = {
         "in any encoding, and copied into this workspace. Nothing leaves this machine."
     ),
     "beginning command": N_("From a shell: kashaf index FOLDER, or kashaf demo"),
+    "no articles": N_(
+        "There are no articles here yet.\n"
+        "F11 adds a folder, files or an archive. To try the sample corpus,\n"
+        "leave and type: kashaf demo (or make demo, in the folder of Kashaf)."
+    ),
     # the picker
     "add": N_("Add articles"),
     "path": N_("path"),

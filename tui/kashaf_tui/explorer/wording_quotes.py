@@ -47,8 +47,14 @@ TEXTS: Final[dict[str, str | Plural | Narrow]] = {
         "No quotations yet. Articles are read for them in the background, after indexing;\n"
         "kashaf quotes --update does it at once."
     ),
-    "no quotes by": N_("No words of {name} have been found.\nEsc goes back to the others."),
-    "no quotes about": N_("{name} is named in nobody's words.\nEsc goes back to the others."),
+    "no quotes by": N_("No words of {name} have been found."),
+    "no quotes about": N_("{name} is named in nobody's words."),
+    "quotes before": N_("Esc goes back to the quotations that were listed before."),
+    "quotes below": N_("Esc closes this list and goes back to where you opened it."),
+    "no results to quote": N_(
+        "The search finds no article.\n"
+        "v shows the quotations of all articles. Esc closes this: / changes the words, F8 the filters."
+    ),
     "no such quotes": N_("No quotation has this.\nEsc takes the filter away."),
     "quote cancelled": N_("stopped"),
     "quotes legend": N_("«» own words · ≈ reported"),

@@ -32,6 +32,10 @@ TEXTS: Final[dict[str, str | Plural | Narrow]] = {
         "body or place. A wider search finds more to compare."
     ),
     "no conflicts": N_("All figures agree.\nv shows them."),
+    "no results in time": N_(
+        "The search finds no article, so there is nothing to date or to compare.\n"
+        "W closes this: / changes the words, F8 the filters."
+    ),
     "none read": N_(
         "These articles have not been read yet.\n"
         "Reading goes on in the background; what was read is shown here by itself."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kashaf.entities.page import Page, bases, letters_before
+from kashaf.entities.page import Page, letters_before
 from kashaf.entities.rules import cues
 from kashaf.entities.rules.phrases import body
 from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found
@@ -38,36 +38,6 @@ def is_acronym(page: Page, index: int) -> bool:
     return page.text[page.starts[index] : page.ends[index]].isupper()
 
 
-def spelt_out(page: Page, _taken: Taken, index: int) -> Candidate | None:
-    """«تحالف حماية الممرات البحرية (تحمب)»: words whose first letters an acronym in brackets spells.
-
-    Every letter of the acronym begins one word, in order, without its article; no word between is left out.
-    """
-    acronym = page.folds[index]
-    first = index - len(acronym)
-    if not 3 <= len(acronym) <= 6 or first < 0:
-        return None
-    if not all(page.joined(at) for at in range(first + 1, index)):
-        return None
-    for letter, at in zip(acronym, range(first, index), strict=True):
-        word = page.folds[at]
-        if letter not in {word[0], word.removeprefix("ال")[:1]}:
-            return _spelt_with_clitic(page, index, first, acronym)
-    return body(page, first, index - 1, 0)
-
-
-def _spelt_with_clitic(page: Page, index: int, first: int, acronym: str) -> Candidate | None:
-    """The same with و, ب or ل glued to the first word."""
-    rest = all(
-        letter in {page.folds[at][0], page.folds[at].removeprefix("ال")[:1]}
-        for letter, at in zip(acronym[1:], range(first + 1, index), strict=True)
-    )
-    for base, skip in bases(page.folds[first])[1:]:
-        if rest and acronym[0] in {base[0], base.removeprefix("ال")[:1]}:
-            return body(page, first, index - 1, skip)
-    return None
-
-
 def bracketed_body(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«لجنة ضبط المياه والري (كرنب)»: a head, words none of which ends a phrase, an acronym that spells nothing."""
     found: Candidate | None = None
@@ -92,4 +62,4 @@ _HEADS: Final = (
         كتلة إدارة مديرية"""
     )
 )
-_RULES: Final[Rules] = (("spelt_out", spelt_out), ("bracketed_body", bracketed_body))
+_RULES: Final[Rules] = (("bracketed_body", bracketed_body),)

@@ -7,26 +7,24 @@ from typing import Final
 
 from kashaf.entities.page import Page, is_one, letters_before
 from kashaf.entities.rules import cues
-from kashaf.entities.rules.people import after_portfolio
 from kashaf.entities.rules.phrases import after_adjectives, after_complement, body, is_adjective, is_namelike
 from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found
 
-_MINISTRY: Final = frozenset({"وزاره"})
 _HEADS: Final = (
     cues.QUOTED_HEADS
     | cues.DEFINITE_HEADS
     | cues.DESCRIBED_HEADS
     | cues.WEAK_HEADS
-    | cues.STATE_BODIES
-    | cues.GOVERNMENTS
     | cues.UNITS
     | cues.GUARDS
     | cues.PLACED_HEADS
-    | _MINISTRY
+    | cues.MORE_HEADS
 )
 _POWERS: Final = cues.word_set("القيادة الإدارة السلطة")
 _BANKS: Final = cues.word_set("البنك المصرف")
 _MOST: Final = 8
+#: From this probability on the tagger's own bounds hold.
+_SURE: Final = 0.85
 #: What the tagger must give a head or the word behind it for a doubtful rule to count, and for a weak head.
 _DOUBT: Final = 0.1
 _WEAK_DOUBT: Final = 0.1
@@ -51,59 +49,8 @@ def _may_grow(held: Candidate, index: int) -> bool:
     """Whether a name that holds a head leaves room for a longer one: one word, or the tagger's organisation."""
     if held.type is None:
         return False
-    return held.length == 1 or (
-        held.source == "tagger" and held.type == "organization" and held.first == index
-    )
-
-
-def ministry(page: Page, _taken: Taken, index: int) -> Candidate | None:
-    """«وزارة المياه», «وزارة الداخلية السورية»."""
-    skip = letters_before(page.folds[index], _MINISTRY)
-    if skip is None:
-        return None
-    after = after_portfolio(page, index + 1)
-    if after is None:
-        return None
-    last = after - 1
-    if page.folds[index + 1] in cues.ADJECTIVES or page.folds[index + 1] in cues.NEVER:
-        return None
-    if page.joined(after) and page.folds[after] in cues.NATIONALITIES and page.folds[after].startswith("ال"):
-        last = after
-    return body(page, index, last, skip)
-
-
-def state_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
-    """«الجيش السوري», «القوات المسلحة العراقية»: with an adjective of nationality."""
-    return _of_a_state(page, index, cues.STATE_BODIES)
-
-
-def government(page: Page, _taken: Taken, index: int) -> Candidate | None:
-    """«الحكومة السورية», «الخارجية الأردنية»: the same, where the tagger has its doubts: often no name is meant."""
-    if page.tags and not _doubted(page, index):
-        return None
-    return _of_a_state(page, index, cues.GOVERNMENTS)
-
-
-def _of_a_state(page: Page, index: int, heads: frozenset[str]) -> Candidate | None:
-    skip = letters_before(page.folds[index], heads)
-    if skip is None:
-        return None
-    last = index + 1
-    if page.joined(last) and page.folds[last] == "المسلحه":
-        last += 1
-    if (
-        not page.joined(last)
-        or page.folds[last] not in cues.NATIONALITIES
-        or not page.folds[last].startswith("ال")
-    ):
-        return None
-    if page.folds[index].endswith("القوات") and last == index + 1:
-        return None
-    feminine = not page.folds[index].endswith(("الجيش", "البرلمان", "للجيش", "للبرلمان"))
-    after_minister = page.joined(index) and is_one(page.folds[index - 1], cues.MINISTERS)
-    if feminine != page.folds[last].endswith("ه") or after_minister:
-        return None  # «وزير الخارجية الروسي» is a man
-    return body(page, index, last, skip)
+    own = held.source == "tagger" and held.type == "organization" and held.first == index
+    return held.length == 1 or (own and held.chance < _SURE)
 
 
 def definite_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
@@ -172,20 +119,6 @@ def numbered_unit(page: Page, _taken: Taken, index: int) -> Candidate | None:
     return body(page, index, at - 1, skip)
 
 
-def official_body(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«هيئة الأوراق المالية», «مجمع اللغة العربية»: the head of an office, a definite noun, a definite adjective."""
-    skip = letters_before(page.folds[index], cues.OFFICE_HEADS)
-    start = index + 1
-    if skip is None or not page.joined(start) or taken.at(start) is not None or is_adjective(page, start):
-        return None
-    if not page.folds[start].startswith("ال") or not is_namelike(page, start):
-        return None
-    at = after_adjectives(page, start + 1, 2)
-    if at == start + 1 or is_one(page.fold_at(index - 1), cues.MINISTERS):
-        return None
-    return body(page, index, max(at, after_complement(page, at)) - 1, skip)
-
-
 def guard_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
     """«حرس السواحل», «قوات حرس الحدود الأردنية»: with قوات before and an adjective behind, if they are there."""
     guards = index
@@ -233,7 +166,14 @@ def weak_body(page: Page, taken: Taken, index: int) -> Candidate | None:
         return None
     if skip and letters_before(page.folds[index], cues.PROCESSES) is not None:
         return None  # بقيادة الولايات المتحدة
+    if is_one(page.folds[index], _SEATS) and (
+        taken.type_at(index + 1) == "place" or page.folds[index + 1] in cues.PLACE_CUES
+    ):
+        return None  # «مركز محافظة الهضاب»
     return _with_complement(page, taken, index, skip)
+
+
+_SEATS: Final = cues.word_set("مركز قوات")
 
 
 def headed_body(page: Page, taken: Taken, index: int) -> Candidate | None:
@@ -281,11 +221,15 @@ def _with_complement(page: Page, taken: Taken, index: int, skip: int) -> Candida
         bare = letters_before(page.folds[index], cues.BARE_HEADS) is not None
         described = not bare and is_adjective(page, at) and (not national or _agrees(page, index, at))
         described = described or (national and page.folds[at].endswith("ين") and at > start)
-        paired = at == start + 1 and page.folds[at].startswith("وال") and page.folds[at][1:] not in cues.NEVER
+        paired = at == start + 1 and page.folds[at].startswith("وال") and page.folds[at][1:] not in _NO_PAIRS
         if not (described or paired):
             break
         at += 1
     return body(page, index, max(at, after_complement(page, at)) - 1, skip)
+
+
+#: What is joined to a body's complement and belongs to none: «نقابة التمريض والاتحاد العام للمهن».
+_NO_PAIRS: Final = cues.NEVER | cues.DEFINITE_HEADS
 
 
 def _is_own(held: Candidate, index: int) -> bool:
@@ -313,17 +257,41 @@ def body_of_a_place(page: Page, taken: Taken, index: int) -> Candidate | None:
     return None
 
 
+def half_seen_body(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«مكتبة الأنجلو», «مؤسسة مهاجر للعمل القانوني»: a head and what follows, in all of which the tagger half sees a
+    name without coming to a decision."""
+    last = index + 1
+    if not page.tags or not page.joined(last) or min(page.doubt(index), page.doubt(last)) < _HALF_SEEN:
+        return None
+    if {page.tags[index][0], page.tags[last][0]} != {"O"}:
+        return None  # what it has decided on has been trimmed
+    if taken.at(index) is not None or taken.at(last) is not None:
+        return None
+    if page.folds[last] in cues.NEVER or page.folds[last] in cues.ADJECTIVES:
+        return None
+    skip = letters_before(page.folds[index], _HEADS)
+    if skip is None:
+        return None
+    while page.joined(last + 1) and page.doubt(last + 1) >= _GOES_ON and last - index < _MOST:
+        if taken.at(last + 1) is not None or page.folds[last + 1] in cues.NEVER:
+            break
+        last += 1
+    held = taken.at(last + 1) if page.joined(last + 1) else None
+    if held is not None and held.type == "place" and not held.skip:
+        last = held.last
+    return body(page, index, last, skip)
+
+
+_HALF_SEEN: Final = 0.4
+_GOES_ON: Final = 0.2
 _RULES: Final[Rules] = (
-    ("ministry", ministry),
-    ("state_body", state_body),
-    ("government", government),
     ("definite_body", definite_body),
     ("described_body", described_body),
     ("numbered_unit", numbered_unit),
     ("headed_body", headed_body),
     ("body_of_a_place", body_of_a_place),
-    ("official_body", official_body),
     ("guard_body", guard_body),
     ("group_body", group_body),
     ("weak_body", weak_body),
+    ("half_seen_body", half_seen_body),
 )

@@ -8,20 +8,29 @@ from typing import Final
 from kashaf.entities.page import Page, is_one, letters_before
 from kashaf.entities.rules import cues
 from kashaf.entities.rules.people import looks_inflected
-from kashaf.entities.rules.phrases import after_adjectives, after_complement, body, is_namelike
+from kashaf.entities.rules.phrases import after_complement, body, is_namelike
 from kashaf.entities.rules.spans import Candidate, Rules, Taken, first_found
-from kashaf.text.fold import fold_word
+from kashaf.entities.tagger.lexicon import PLACE, Lexicon
 
 _HEADS: Final = cues.QUOTED_HEADS | cues.WEAK_HEADS
-#: Heads that are part of the name when a name of one word follows.
-_KEPT: Final = cues.word_set("حزب جمعية مركز مؤسسة معهد اتحاد بنك مصرف حركة كتائب تيار جبهة")
-_NAMING: Final = cues.word_set(
-    """شركة حزب منصة موقع قناة صحيفة وكالة مجلة شبكة إذاعة تطبيق مجموعة بنك مصرف نادي حركة جماعة تنظيم كتائب فصيل
-    ميليشيا مليشيا مؤسسة منظمة مركز جمعية جريدة تيار ميليشيات شركتي"""
-)
+#: Words that end names of companies, outlets, clubs and foundations, as the press spells them.
 _TAILS: Final = cues.word_set(
-    """نيوز برس أونلاين بوست تايمز جورنال ريفيو ميديا جروب كابيتال هولدينغ هولدنغ إنرجي تكنولوجي تكنولوجيز
-    سيكيوريتي إيرلاينز للطيران إيروايز موتورز بتروليوم فارما سبورت سبورتس لوجستيكس كوربوريشن إنترناشونال"""
+    """نيوز برس بريس أونلاين بوست تايمز جورنال ريفيو تريبيون هيرالد أوبزرفر ويكلي ماغازين ريبورتس واتش ووتش ميديا
+    بانوراما جروب غروب كابيتال هولدينغ هولدنغ هولدنج هولدينج القابضة بارتنرز فنتشرز فينتشرز إنفست إنفستمنت إنفستمنتس
+    فاينانس فاينانشال سيكيوريتي سيكيوريتيز كوربوريشن إنترناشونال إنترناشيونال كونسلتينغ كونسلتنغ سوليوشنز
+    سيستمز سيرفيسز نتورك نتوورك تكنولوجي تكنولوجيز سوفت سوفتوير ديجيتال داتا روبوتيكس لابس لابز تلكوم تيليكوم تليكوم
+    موبايل إنرجي إينرجي إنيرجي بتروليوم أويل ريسورسز مايننغ ماينينغ ماينينج غولد جولد سولار باور إلكتريك إليكتريك
+    إلكترونيكس موتورز إيرلاينز إيروايز إيرويز أفييشن إيروسبيس كارغو كارجو شيبينغ شيبنغ لوجستيكس لوجستكس ماريتايم
+    ترانسبورت إكسبريس كونستركشن إنجنيرينغ ديفيلوبمنت ديفلوبمنت بروبرتيز تكستايل غارمنتس كيميكالز فارما ميديكال هيلث
+    كلينك كلينيك ريليف فونديشن فاونديشن فاونديشين إنستيتيوت إنستتيوت فود فودز ماركت مول ستورز سبورت سبورتس سبور
+    يونايتد سيتي ستوديوز بيكتشرز بوكس فايبر تورز هوتيلز"""
+)
+#: What companies do, with للـ: the name before it is one of theirs.
+_TRADES: Final = cues.word_set(
+    """للإنشاءات للمقاولات للاستثمار للاستثمارات للتأمين للطيران للنقل للشحن للاتصالات للطاقة للطاقات للبترول للصلب
+    للأسمنت للإسمنت للسكر للأدوية للأغذية للسياحة للعقارات للتطوير للإعلان للإنتاج للنشر للمحاماة للاستشارات
+    للصيانة للتجارة للتوريدات للصرافة للوساطة للسمسرة للخزف للطرق للحديد للألمنيوم للأسمدة للكيماويات للغزل للألبان
+    للتعدين للموانئ للملاحة للإلكترونيات للبرمجيات للهندسة للمعارض للفنادق للحراسة للصناعات للتنقيب للاستزراع"""
 )
 _MOST: Final = 2
 
@@ -29,13 +38,19 @@ _MOST: Final = 2
 def brand_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
     """Organisations under a name of their own."""
     for index, word in enumerate(page.folds):
-        if index + 1 < len(page) and (is_one(word, _HEADS) or word in _TAILS or word in _LETTER_STARTS):
+        if word in _TAILS or word in _TRADES:
+            found = first_found(_OF_ENDS, page, taken, index)
+        elif word[0] == "و" and taken.type_at(index - 1) == "organization":
+            found = first_found(_OF_ROWS, page, taken, index)
+        elif is_one(word, _HEADS):
             held = taken.at(index)
             if held is not None and (held.length > 1 or held.source == "book"):
                 continue
             found = first_found(_RULES, page, taken, index)
-            if found is not None:
-                yield found
+        else:
+            continue
+        if found is not None:
+            yield found
 
 
 def business_body(page: Page, taken: Taken, index: int) -> Candidate | None:
@@ -45,6 +60,8 @@ def business_body(page: Page, taken: Taken, index: int) -> Candidate | None:
         return None
     at = index + 1
     if not page.joined(at) or not _begins_a_name(page, taken, at, skip):
+        return None
+    if taken.at(index) is not None or taken.type_at(at) == "organization":
         return None
     while page.joined(at) and at - index <= _MOST:
         held = taken.at(at)
@@ -70,79 +87,89 @@ def _begins_a_name(page: Page, taken: Taken, index: int, skip: int) -> bool:
     return page.folds[index].startswith("ال") and not process and not skip
 
 
-def named_brand(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«شركة سنديان», «حزب رشاد»: a head and a word that is in no list."""
-    skip = letters_before(page.folds[index], _NAMING)
-    start = index + 1
-    if skip is None or not page.joined(start) or taken.at(start) or not page.rare(start):
-        return None
-    if (
-        not is_namelike(page, start)
-        or looks_inflected(page, start)
-        or page.folds[start].endswith(("ي", "يه"))
-    ):
-        return None
-    last = start
-    if (
-        page.joined(start + 1)
-        and page.rare(start + 1)
-        and is_namelike(page, start + 1)
-        and not taken.at(start + 1)
-    ):
-        last = start + 1
-    if letters_before(page.folds[index], _KEPT) is None:
-        return body(page, start, last, 0)
-    return body(page, index, after_adjectives(page, last + 1, 2) - 1, skip)
-
-
 def brand_tail(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«نوارس نيوز», «الوادي برس»: a word that names end in, with the word before it."""
+    """«نوارس نيوز», «سوليدار فونديشن»: a word that names end in, with the name or the word before it, and the rare
+    words before that one."""
+    held = taken.at(index)
+    if page.folds[index] not in _TAILS or (
+        held is not None and held.type == "organization" and held.length > 1
+    ):
+        return None
+    if page.joined(index + 1) and page.folds[index + 1].startswith("لل"):
+        return None  # «القابضة للقطن» begins a name
+    first = _name_before(page, taken, index)
+    if first is None:
+        return None
+    lexicon, whole = page.lexicon, " ".join(page.folds[first : index + 1])
+    if isinstance(lexicon, Lexicon) and lexicon.names.get(whole, 0) & PLACE:
+        return None  # مكسيكو سيتي
+    return body(page, first, index, _glued(taken, first))
+
+
+def trade_tail(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«حسن علام للإنشاءات», «كيمت للصيانة»: a trade with للـ behind a name, where the tagger sees something of a name
+    in the trade too: «سافر إلى دبي للتجارة» tells of none."""
+    if page.folds[index] not in _TRADES:
+        return None
+    held = taken.at(index - 1)
+    if held is not None and held.type == "organization":
+        return None
+    if not page.tags or page.doubt(index) < _SEEN:
+        return None
+    first = _name_before(page, taken, index)
+    return None if first is None else body(page, first, index, _glued(taken, first))
+
+
+_SEEN: Final = 0.15
+
+
+def _name_before(page: Page, taken: Taken, index: int) -> int | None:
+    """The first word of the name that ends before a word: somebody's, or a namelike word and the rare ones before."""
     first = index - 1
-    if page.folds[index] not in _TAILS or first < 0 or not page.joined(index) or taken.at(first):
+    if not page.joined(index):
         return None
-    if page.folds[index].startswith("لل") or not is_namelike(page, first):
+    held = taken.at(first)
+    if held is not None:
+        if held.type is None or held.length > _LONGEST or (held.source == "book" and held.type == "person"):
+            return None
+        return held.first
+    if not is_namelike(page, first) or is_one(page.folds[first], _HEADS) or looks_inflected(page, first):
         return None
-    return None if is_one(page.folds[first], _HEADS) else body(page, first, index, 0)
+    while (
+        first
+        and index - first < _LONGEST
+        and page.joined(first)
+        and page.rare(first - 1)
+        and is_namelike(page, first - 1)
+        and not taken.at(first - 1)
+        and not looks_inflected(page, first - 1)
+    ):
+        first -= 1
+    return first
 
 
-def letters_body(page: Page, _taken: Taken, index: int) -> Candidate | None:
-    """«إم إس سي», «كيه بي إم جي»: the names of three Latin letters or more; of two where the tagger sees a name."""
-    last = index
-    skip = 0 if page.folds[index] in _LETTERS else 1
-    if page.folds[index] not in _LETTER_STARTS:
-        return None
-    while page.joined(last + 1) and page.folds[last + 1] in _LETTERS:
-        last += 1
-    if page.joined(index) and page.folds[index - 1] in _LETTER_STARTS:
-        return None
-    count = last - index + 1
-    if count < 3 or " ".join(page.folds[index : last + 1]) in _THINGS:
-        return None
-    return body(page, index, last, skip)
+_LONGEST: Final = 3
 
 
-_LETTERS: Final = cues.word_set(
-    "إي بي سي دي إف جي إتش آي جيه كيه إل إم إن كيو آر إس تي يو دبليو إكس واي زد إيه"
-)
-_LETTER_STARTS: Final = _LETTERS | {"و" + letter for letter in _LETTERS}
-_THINGS: Final = frozenset(
-    " ".join(fold_word(word) for word in line.split())
-    for line in (
-        "آر بي جي",
-        "بي إتش بي",
-        "دي إن إيه",
-        "بي سي آر",
-        "جي بي إس",
-        "آر إن إيه",
-        "يو إس بي",
-        "إل إي دي",
-        "بي دي إف",
-    )
-)
+def _glued(taken: Taken, first: int) -> int:
+    held = taken.at(first)
+    return held.skip if held is not None else 0
 
-_RULES: Final[Rules] = (
-    ("business_body", business_body),
-    ("named_brand", named_brand),
-    ("brand_tail", brand_tail),
-    ("letters_body", letters_body),
-)
+
+def brand_row(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«جلينكور وبونجي»: a rare word with و behind an organisation, where the tagger has its doubts."""
+    if page.folds[index][0] != "و" or not page.joined(index) or taken.at(index) is not None:
+        return None
+    if taken.type_at(index - 1) != "organization" or not (page.rare(index) and page.rare(index, 1)):
+        return None
+    if len(page.folds[index]) < 4 or looks_inflected(page, index) or page.doubt(index) < _IN_A_ROW:
+        return None
+    return body(page, index, index, 1) if page.tags else None
+
+
+_IN_A_ROW: Final = 0.1
+
+
+_RULES: Final[Rules] = (("business_body", business_body),)
+_OF_ENDS: Final[Rules] = (("brand_tail", brand_tail), ("trade_tail", trade_tail))
+_OF_ROWS: Final[Rules] = (("brand_row", brand_row),)

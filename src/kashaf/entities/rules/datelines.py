@@ -7,12 +7,13 @@ from typing import Final
 
 from kashaf.entities.page import Page
 from kashaf.entities.rules import cues
+from kashaf.entities.rules.given_names import GIVEN
 from kashaf.entities.rules.phrases import body
-from kashaf.entities.rules.spans import Candidate, Taken, form_of
+from kashaf.entities.rules.spans import Candidate, Taken
 
 _DASHES: Final = frozenset("-–—ـ:")
 _NO_OUTLETS: Final = cues.word_set(
-    "خاص خاصة وكالات الوكالات متابعات متابعة مراسلون تقرير مراسلنا أرشيف رأي حوار"
+    "خاص خاصة وكالات الوكالات متابعات متابعة مراسلون مراسل مراسلة تقرير مراسلنا أرشيف رأي حوار قسم مكتب كتب كتبت"
 )
 _MOST: Final = 3
 #: A line of no more words, after the place, is the name of who writes.
@@ -26,9 +27,6 @@ def dateline_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
             continue
         if (found := dateline(page, taken, first)) is not None:
             yield found._replace(rule="dateline")
-            if taken.free(first, found.first - 1) and page.opener(found.first) == "(":
-                name = form_of(page, first, found.first - 1)
-                yield Candidate(first, found.first - 1, 0, name, "place", "cue", "dateline_place")
 
 
 def dateline(page: Page, taken: Taken, first: int) -> Candidate | None:
@@ -50,6 +48,8 @@ def dateline(page: Page, taken: Taken, first: int) -> Candidate | None:
         dashed = behind.strip().removeprefix(")").strip()[:1] in _DASHES if behind.strip() != ")" else False
         return body(page, start, last, 0) if dashed else None
     whole = held is not None and held.type == "place"
+    if page.folds[start] in GIVEN:
+        return None  # who writes
     if whole and gap.strip() in _DASHES and "\n" in behind and last - start < _LONGEST:
         return body(page, start, last, 0)
     return None

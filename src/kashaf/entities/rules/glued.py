@@ -8,10 +8,12 @@ from typing import Final
 
 from kashaf.entities.book.namebook import NameBook
 from kashaf.entities.page import bases, folded_words
+from kashaf.entities.rules import cues
 from kashaf.entities.rules.given_names import GIVEN
 
 _WITH_ARTICLE: Final = ("وال", "بال", "فال", "كال", "وبال", "فبال", "ولل", "فلل")
 
+_HEADS: Final = cues.QUOTED_HEADS | cues.WEAK_HEADS | cues.DEFINITE_HEADS | cues.PLACE_KINDS
 Known = Callable[[str], bool]
 
 
@@ -36,11 +38,11 @@ def glued_letters(word: str, known: Known, seen: Collection[str]) -> int:
     else و ف ب ك before the article, and a و before five letters. With لل nothing is left out: the span keeps it.
     """
     found = bases(word)
-    if len(found) == 1 or known(word) or word in GIVEN:
+    if len(found) == 1 or known(word) or word in GIVEN or word in _HEADS:
         return 0
     rest = found[1:]
     for base, skip in rest:
-        if known(base) or base in GIVEN:
+        if known(base) or base in GIVEN or base in _HEADS:
             return skip
     for base, skip in rest:
         if skip and len(base) > 2 and base in seen:

@@ -58,6 +58,37 @@ def rare_place(page: Page, taken: Taken, index: int) -> Candidate | None:
     return _place(page, index)
 
 
+def doubted_place(page: Page, taken: Taken, index: int) -> Candidate | None:
+    """«إلى المناقل», «في ماي تشاو»: a word or two behind a preposition of place, in which the tagger half sees a
+    name."""
+    if not page.tags or page.doubt(index) < _HALF_SEEN or not page.joined(index):
+        return None
+    if page.folds[index - 1] not in _TOWARDS or not may_be_place(page, index) or page.tags[index][0] != "O":
+        return None
+    last = index + 1
+    if not page.joined(last) or taken.at(last) is not None or page.doubt(last) < _HALF_SEEN:
+        last = index
+    elif not may_be_place(page, last):
+        return None
+    if _governs(page, taken, last) or page.folds[index] in cues.DEFINITE_HEADS:
+        return None
+    if last == index and not _phrase_ends(page, taken, index):
+        return None
+    return Candidate(index, last, 0, form_of(page, index, last), "place", "cue")
+
+
+def _governs(page: Page, taken: Taken, index: int) -> bool:
+    """Whether a name follows that no letter is glued to: «في مستقبل دارفور»."""
+    held = taken.at(index + 1) if page.joined(index + 1) else None
+    return held is not None and not held.skip
+
+
+_HALF_SEEN: Final = 0.25
+_TOWARDS: Final = cues.word_set(
+    "في وفي ففي إلى وإلى قرب باتجاه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قبالة"
+)
+
+
 def compound_place(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«في مرسى الريحان», «ببير الحناء»: the first word of a place's name and a definite noun, behind a preposition;
     a few first words need none."""
@@ -77,28 +108,6 @@ def compound_place(page: Page, taken: Taken, index: int) -> Candidate | None:
 
 
 _BEFORE_COMPOUNDS: Final = _BEFORE_ROWS | cues.word_set("قبالة بلدية ناحية محافظ باتجاه نحو حتى قضاء")
-
-
-def national_place(page: Page, _taken: Taken, index: int) -> Candidate | None:
-    """«في أدري التشادية»: an indefinite word that a definite adjective describes is a name."""
-    following = index + 1
-    if not page.joined(index) or page.folds[index - 1] not in _BEFORE_ROWS or not page.joined(following):
-        return None
-    word = page.folds[following]
-    if (
-        word not in cues.NATIONALITIES
-        or not (word.startswith("ال") and word.endswith("ه"))
-        or word in _NO_NATIONS
-    ):
-        return None
-    if page.folds[index].startswith("ال") or not may_be_place(page, index):
-        return None
-    return _place(page, index)
-
-
-_NO_NATIONS: Final = cues.word_set(
-    "العربية الدولية الغربية الشرقية الأممية الخليجية الأوروبية الأفريقية الآسيوية المالية"
-)
 
 
 def row_place(page: Page, taken: Taken, index: int) -> Candidate | None:
@@ -212,8 +221,8 @@ def kindred_place(page: Page, taken: Taken, index: int) -> Candidate | None:
         return None
     if page.tags and page.doubt(index) < (_KIN_DEFINITE if word.startswith("ال") else _KIN):
         return None
-    governs = page.joined(index + 1) and (held := taken.at(index + 1)) is not None and not held.skip
-    return _place(page, index) if not governs and _phrase_ends(page, taken, index) else None
+    ends = not _governs(page, taken, index) and _phrase_ends(page, taken, index)
+    return _place(page, index) if ends else None
 
 
 _KIN: Final = 0.02
@@ -292,10 +301,10 @@ _OF_ROWS: Final = _ROW_COMMA + _OTHERS
 #: Behind a preposition.
 _RULES: Final[Rules] = (
     ("gazetteer_place", gazetteer_place),
+    ("doubted_place", doubted_place),
     ("kindred_place", kindred_place),
     ("rare_place", rare_place),
     ("compound_place", compound_place),
-    ("national_place", national_place),
     ("row_place", row_place),
     ("row_start", row_start),
 )

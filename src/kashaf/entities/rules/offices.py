@@ -56,19 +56,6 @@ def doing_office(page: Page, taken: Taken, index: int) -> Candidate | None:
     return body(page, index, _end(page, taken, index, second + 1) - 1, skip)
 
 
-def paired_office(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«مجلس القبائل والعشائر», «هيئة الزكاة والضرائب والجمارك»: an office and two definite nouns or more."""
-    skip = letters_before(page.folds[index], _PAIRED)
-    first, second = index + 1, index + 2
-    if skip is None or not (page.joined(first) and page.joined(second)):
-        return None
-    if (skip and is_one(page.folds[index], cues.PROCESSES)) or not _definite_noun(page, taken, first, index):
-        return None
-    if not _pair(page, taken, second, index):
-        return None
-    return body(page, index, _end(page, taken, index, second) - 1, skip)
-
-
 def placed_office(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«عمليات الأنبار», «شرطة دبي»: an office that bears the name of its place alone."""
     skip = letters_before(page.folds[index], _PLACED)
@@ -144,7 +131,6 @@ def _end(page: Page, taken: Taken, head: int, at: int) -> int:
 
 _RULES: Final[Rules] = (
     ("doing_office", doing_office),
-    ("paired_office", paired_office),
     ("placed_office", placed_office),
     ("local_body", local_body),
 )

@@ -69,12 +69,23 @@ def _sees_more(page: Page, one: Candidate, under: Iterable[Candidate]) -> bool:
 def _is_part(page: Page, one: Candidate, part: Candidate) -> bool:
     if one.type == "organization":
         if part.first == one.first:
-            return part.type != "organization" and part.length == 1 and one.chance > _SURE
+            if part.type == "organization":
+                return one.chance > _SURE and _is_longer_name(page, part)
+            return part.length == 1 and one.chance > _SURE
         kind_noun = part.first == one.first + 1 and is_one(page.folds[one.first], _KIND_NOUNS)
         return not (part.type == "organization" and part.last == one.last and kind_noun)
     if one.type == "person":
         return part.length == 1 and part.type != "organization"
-    return part.type == "place" and part.length == 1 and part.first > one.first
+    if part.type == "place" and part.first == one.first:
+        return one.last == part.last + 1 and page.folds[one.last] in cues.DIRECTIONS
+    return part.type == "place" and part.length == 1
+
+
+def _is_longer_name(page: Page, part: Candidate) -> bool:
+    """«أوراسكوم فودز», «خفر السواحل الليبي», but not «هواوي الصينية»: what the tagger sees behind an organisation
+    of the book belongs to its name, unless it is an adjective of nationality behind a name of one word."""
+    following = page.folds[part.last + 1]
+    return part.length > 1 or following not in cues.NATIONALITIES
 
 
 _SURE: Final = 0.7

@@ -18,7 +18,7 @@ _FAR: Final = 6
 _DOUBT: Final = 0.08
 _GLUED_ARTICLES = ("بال", "وال", "فال", "كال", "لل")
 _ABBREVIATED_DOCTOR = "د"
-_OPENERS = cues.TITLES | cues.MINISTERS | GIVEN | cues.POSSESSED_TITLES | {_ABBREVIATED_DOCTOR, "عبد"}
+_OPENERS = cues.TITLES | GIVEN | {_ABBREVIATED_DOCTOR, "عبد"}
 _ANY_TITLE = cues.CONSTRUCT_TITLES | cues.TITLES
 _COMPOUND_ENDS = frozenset({"الله", "الدين", "الاسلام"})
 
@@ -84,47 +84,6 @@ def _doctor(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«د. غادة شمسان»: the letter with a full stop or a slash."""
     start = index + 1
     if start >= len(page) or page.gaps[start].strip() not in {".", "/", "./"}:
-        return None
-    last = name_end(page, taken, start, unknown=True)
-    return _person(page, start, last) if last is not None else None
-
-
-def minister_name(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«وزيرة المياه نائلة بن يدر»: the portfolio is known or one definite word, adjectives, then the name."""
-    if not is_one(page.folds[index], cues.MINISTERS):
-        return None
-    start = after_portfolio(page, index + 1)
-    if start is None:
-        return None
-    while page.joined(start) and describes(page.folds[start]):
-        start += 1
-    if start >= len(page) or not (page.joined(start) or page.gaps[start].strip() in {"،", ","}):
-        return None
-    last = name_end(page, taken, start, unknown=True)
-    return _person(page, start, last) if last is not None else None
-
-
-def after_portfolio(page: Page, index: int) -> int | None:
-    """The word after a ministry's portfolio that begins at a word: a known one of several, or one definite word."""
-    definite = page.joined(index) and page.folds[index].startswith("ال")
-    if not definite and not (page.joined(index) and page.folds[index] == "شوون"):
-        return None
-    best = index + 1 if definite else None
-    for words in cues.PORTFOLIOS:
-        end = index + len(words)
-        if tuple(page.folds[index:end]) == words and all(page.joined(at) for at in range(index + 1, end)):
-            best = max(best or 0, end)
-    return best
-
-
-def possessed_title_name(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«وقال مستشارها نائل الحمدي», «رئيسه التنفيذي كريم الشربيني»: a title with a pronoun, then the name."""
-    if not is_one(page.folds[index], cues.POSSESSED_TITLES) or taken.at(index):
-        return None
-    start = index + 1
-    while page.joined(start) and describes(page.folds[start]) and not taken.at(start):
-        start += 1
-    if start >= len(page) or not (page.joined_or_opened(start) or page.gaps[start].strip() in {"،", ","}):
         return None
     last = name_end(page, taken, start, unknown=True)
     return _person(page, start, last) if last is not None else None
@@ -332,7 +291,5 @@ def _person(page: Page, first: int, last: int, skip: int = 0) -> Candidate:
 
 _RULES: Final[Rules] = (
     ("title_name", title_name),
-    ("minister_name", minister_name),
     ("given_name", given_name),
-    ("possessed_title_name", possessed_title_name),
 )

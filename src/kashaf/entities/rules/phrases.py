@@ -32,8 +32,8 @@ _NEVER_OF_NAMES: Final = ((cues.ADJECTIVES - cues.NATIONALITIES) - _OF_NAMES) | 
 def is_adjective(page: Page, index: int) -> bool:
     """Whether a word is a definite adjective by its form, or one that names of bodies have."""
     word = page.folds[index]
-    if not word.startswith("ال") or len(word) < 5 or word in cues.NEVER:
-        return False
+    if not word.startswith("ال") or len(word) < 5 or word in cues.NEVER or page.exacts[index][0] == "إ":
+        return False  # إلهامي is somebody
     return word in _ADJECTIVES or word.endswith(("ي", "يه"))
 
 

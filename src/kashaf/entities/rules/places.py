@@ -14,6 +14,8 @@ _HEADS: Final = cues.PLACE_HEADS | cues.PLACE_KINDS | cues.WEAK_PLACE_HEADS | cu
 _WEAK: Final = cues.WEAK_PLACE_HEADS | cues.WEAK_PLACE_KINDS
 _DOUBT: Final = 0.15
 _HALF_SEEN: Final = 0.25
+#: What it must give a head before a place that it knows: «معسكر أنطاليا» is a camp in Antalya.
+_KNOWN_HEAD: Final = 0.1
 _COUNTING = cues.word_set("كل أي أكبر أصغر أول آخر أقرب أهم أقدم ثاني ثالث بعض")
 _OFTEN_INDEFINITE = cues.word_set("نهر مخيم جزيرة جبل بحيرة مطار معبر جمهورية مملكة إمارة سلطنة")
 _HALF = frozenset({"شبه"})
@@ -111,7 +113,7 @@ def weak_place(page: Page, taken: Taken, index: int) -> Candidate | None:
     if held is not None:
         person = letters_before(page.folds[index], cues.PLACES_NAMED_FOR_PEOPLE) is not None
         named = held.type == "place" or (held.type == "person" and person and held.length > 1)
-        if not whole or not named or held.first != start or held.skip:
+        if not whole or not named or held.first != start or held.skip or page.doubt(index) < _KNOWN_HEAD:
             return None
         return Candidate(index, held.last, skip, form_of(page, index, held.last, skip), "place", "cue")
     doubted = bool(page.tags) and max(page.doubt(index), page.doubt(start)) >= _DOUBT

@@ -47,7 +47,6 @@ def quoted_candidates(page: Page, taken: Taken) -> Iterator[Candidate]:
         if found is not None:
             last = found.last
             yield found
-            yield from _row(page, taken, found)
 
 
 def _opens(page: Page, index: int) -> bool:
@@ -117,19 +116,6 @@ def quoted_employer(page: Page, taken: Taken, index: int) -> Candidate | None:
     return _name(page, taken, index, _MOST_ALONE)
 
 
-def quoted_speaker(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«أعلنت "نبض الوديان" أن»: a verb of saying, the name, and what it says behind a particle."""
-    if not (page.joined_or_opened(index) and is_one(page.fold_at(index - 1), cues.SPEECH)):
-        return None
-    found = _name(page, taken, index, _MOST_ALONE)
-    if found is None or page.fold_at(found.last + 1) not in _THAT:
-        return None
-    return found
-
-
-_THAT: Final = cues.word_set("أن إن أنها أنه إنها إنه عن بأن بأنها")
-
-
 def quoted_listed(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«حزب الميزان ثم "صادقون"»: behind or before an organisation, joined with و, ثم, أو or a comma."""
     before = index - 1
@@ -152,32 +138,6 @@ _JOINING: Final = frozenset({"و", "ثم", "او"})
 _MARKS: Final = " \"'«»“”„‘’\u00a0"
 
 
-def quoted_national(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«"نبض الوديان" السورية»: an adjective of nationality in the feminine behind the marks."""
-    found = _name(page, taken, index, _MOST_ALONE)
-    if found is None or page.fold_at(found.last + 1) not in _NATIONAL:
-        return None
-    return found if "\n" not in page.gaps[found.last + 1] else None
-
-
-_NATIONAL: Final = frozenset(
-    word for word in cues.NATIONALITIES if word.startswith("ال") and word.endswith("ه")
-) | {"المحليه"}
-
-
-def quoted_actor(page: Page, taken: Taken, index: int) -> Candidate | None:
-    """«وتأسست "ظلال الريح" في»: behind a verb that bodies are the subject of."""
-    if not page.joined_or_opened(index) or not is_one(page.fold_at(index - 1), _ACTS):
-        return None
-    return _name(page, taken, index, _MOST_ALONE)
-
-
-_ACTS: Final = cues.word_set(
-    """تأسست تأسس أسست أسس أطلقت أحصى أحصت نظمت تملك تدير استحوذت اشترت باعت تعتزم تنافس تعاقدت حصلت وقعت فازت
-    أصدرت تصدر نشرت أعلنت تعهدت وظفت تشغل طورت انطلقت تقود مولت دربت رصدت وثقت"""
-)
-
-
 def quoted_rare(page: Page, taken: Taken, index: int) -> Candidate | None:
     """«مقر قيادة "تحمب"», «عناصر "رتب"»: one word that is in no list, behind who leads, serves or fights it."""
     if not page.rare(index) or not page.joined_or_opened(index) or not page.enclosed(index, index):
@@ -189,26 +149,6 @@ _OF_BODIES: Final = cues.word_set(
     """قيادة مقر عناصر مقاتلي مقاتلو مسلحي مسلحو قوات سفن قائد زعيم أنصار أعضاء ضد لدى مديرة مدير رئيس رئيسة قيادي
     موظفي موظفو مكاتب مكتب"""
 )
-
-
-def _row(page: Page, taken: Taken, found: Candidate) -> Iterator[Candidate]:
-    """«"لجان المقاومة" و"ضوء البيت"»: names in marks that follow one, joined with و or a comma."""
-    one = found
-    while True:
-        start = one.last + 1
-        if start >= len(page) or not _opens(page, start):
-            following = start + 1
-            lone_and = page.fold_at(start) == "و" and following < len(page) and _opens(page, following)
-            if not lone_and or "\n" in page.gaps[start]:
-                return
-            start = following
-        elif not any(mark in page.gaps[start] for mark in "،,"):
-            return
-        following_one = _name(page, taken, start, _MOST_ALONE)
-        if following_one is None:
-            return
-        one = following_one._replace(rule="quoted_row")
-        yield one
 
 
 _NUMBERS: Final = cues.word_set("واحد ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مليون ألف")
@@ -251,9 +191,6 @@ _RULES: Final[Rules] = (
     ("quoted_called", quoted_called),
     ("quoted_listener", quoted_listener),
     ("quoted_employer", quoted_employer),
-    ("quoted_speaker", quoted_speaker),
     ("quoted_listed", quoted_listed),
-    ("quoted_national", quoted_national),
-    ("quoted_actor", quoted_actor),
     ("quoted_rare", quoted_rare),
 )

@@ -34,6 +34,8 @@ class Span(NamedTuple):
     chance: float
 
 
+#: «جان-لوك» is one man.
+_HYPHEN: Final = "-"
 _TYPES: Final[dict[str, EntityType]] = {"PER": "person", "LOC": "place", "ORG": "organization"}
 
 
@@ -50,7 +52,7 @@ def tagged_spans(page: Page, tagger: Labeller) -> Iterator[Span]:
     first, last, kind, least = -1, -1, "", 1.0
     for index, (label, chance) in enumerate(page.tags):
         if first >= 0:
-            if label == "I-" + kind and page.joined(index):
+            if label == "I-" + kind and (page.joined(index) or page.gaps[index] == _HYPHEN):
                 last, least = index, min(least, chance)
                 continue
             yield Span(first, last, _TYPES[kind], least)

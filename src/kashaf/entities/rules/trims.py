@@ -15,7 +15,7 @@ from kashaf.entities.rules.tagged import Span
 
 #: Kinds of places that are not part of a name, as the tagger was not always taught.
 _KINDS: Final = cues.PLACE_HEADS | cues.word_set(
-    "ولاية منطقة إقليم ناحية قضاء العاصمة ولايتي ولايات محافظات دولة مقاطعة بلدات مدن قرى مناطق ريفي"
+    "ولاية منطقة إقليم ناحية قضاء مركز العاصمة ولايتي ولايات محافظات دولة مقاطعة بلدات مدن قرى مناطق ريفي"
 )
 _SIDES: Final = cues.word_set("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط أنحاء ضواحي")
 _NOT_OF_NAMES: Final = _KINDS | _SIDES
@@ -26,7 +26,7 @@ _ARMED: Final = cues.word_set(
     "لواء كتائب كتيبة سرايا فيلق فصيل حركة حزب ميليشيا مليشيا جماعة تنظيم عصائب شركة"
 )
 _COMMON_ENDS: Final = cues.NEVER | cues.TITLES
-_NO_PLACES: Final = _NOT_OF_NAMES | _HEADS
+_NO_PLACES: Final = _NOT_OF_NAMES | _HEADS | cues.PLACE_KINDS | cues.WEAK_PLACE_KINDS
 _BEFORE_NAMES: Final = cues.TITLES | cues.CONSTRUCT_TITLES | cues.SPEECH | cues.POSSESSED_TITLES
 
 
@@ -143,11 +143,22 @@ def _ends_a_name(page: Page, first: int, last: int) -> bool:
         return not is_one(page.fold_at(first - 1), _CROWNED)
     if word.startswith(("ت", "ي", "ن")) and word.endswith(_OBJECTS) and len(word) > 4:
         return page.lexicon is None or word not in page.lexicon.single
-    return word in cues.NEVER and word not in GIVEN
+    if word in GIVEN:
+        return False
+    return word in cues.NEVER or _goes_on(page, last)
+
+
+def _goes_on(page: Page, index: int) -> bool:
+    """Whether a word behind a name is what the sentence goes on with: a noun with ب, an accusative."""
+    word = page.folds[index]
+    if page.indefinite_accusative(index) or (word.endswith("هما") and len(word) > 5):
+        return True
+    lexicon = page.lexicon
+    known = lexicon is None or word in lexicon.clusters or word in lexicon.single
+    return not known and len(word) > 6 and word[0] == "ب" and word.endswith(("ين", "ات"))
 
 
 _OBJECTS: Final = ("نا", "ها", "هم", "يه", "ني")
-_DEFINITE_ADJECTIVES: Final = frozenset(word for word in cues.ADJECTIVES if word.startswith("ال"))
 _CROWNED: Final = cues.word_set("الملك الملكة البابا السلطان القيصر الإمبراطور البطريرك الأمير")
 
 
@@ -155,8 +166,10 @@ def _place(page: Page, span: Span, known: Known) -> Iterator[Span]:
     first, last = span.first, span.last
     while first < last and is_one(page.folds[first], _NOT_OF_NAMES) and not _of_the_book(page, first, known):
         first += 1
-    while last > first and (page.folds[last] in cues.NEVER or page.folds[last] in cues.DIRECTIONS):
+    while last > first and (page.folds[last] in cues.NEVER or page.folds[last] in _SIDES):
         last -= 1
+    if last == first + 1 and page.rare(first) and _is_nationality(page.folds[last]):
+        last = first
     for index in range(first + 1, last + 1):
         word = page.folds[index]
         if word[0] == "و" and len(word) > 3 and (word.startswith("وال") or known(word[1:])):
@@ -167,11 +180,23 @@ def _place(page: Page, span: Span, known: Known) -> Iterator[Span]:
         return
     if (
         first == last
+        and span.chance < _SURE
+        and looks_inflected(page, first)
+        and page.folds[first][0] in "يتسن"
+    ):
+        return
+    if (
+        first == last
         and page.folds[first].endswith("يا")
         and "ال" + page.folds[first][:-1] in cues.ADJECTIVES
     ):
         return  # بحريا
     yield span._replace(first=first, last=last)
+
+
+def _is_nationality(word: str) -> bool:
+    """A definite adjective of nationality behind a place: `امساعد الليبية`."""
+    return word.startswith("ال") and (word in _NATIONAL - _OF_MANY or (len(word) > 6 and word.endswith("يه")))
 
 
 def _of_the_book(page: Page, first: int, known: Known) -> bool:
@@ -181,13 +206,31 @@ def _of_the_book(page: Page, first: int, known: Known) -> bool:
 
 def _organization(page: Page, span: Span, known: Known) -> Iterator[Span]:
     first, last = span.first, span.last
+    if (place := _place_of_people(page, first, last, known)) is not None:
+        yield from _place(page, span._replace(first=place, last=last, type="place"), known)
+        return
     before = page.fold_at(first - 1) if page.joined(first) else ""
     if is_one(before, cues.MINISTERS) and not is_one(page.folds[first], _HEADS):
         return
     while last > first and (page.folds[last] in _COMMON_ENDS or page.folds[last] in _TAIL):
+        if page.folds[last] == _TODAY and page.doubt(last) >= _DOUBTLESS:
+            break
         last -= 1
     if first < last and _is_verb(page, first):
         first += 1
+    if first < last and _only_says_kind(page, first, last):
+        first += 1
+    if first < last and _is_described(page, first, last):
+        last -= 1
+    for index in range(first + 2, last):
+        if _begins_another(page, index):
+            yield from _organization(page, span._replace(first=first, last=index - 1), known)
+            yield from _organization(page, span._replace(first=index, last=last), known)
+            return
+    if (person := _person_in(page, first, last)) is not None:
+        yield from _organization(page, span._replace(first=first, last=person - 1), known)
+        yield from _person(page, span._replace(first=person, last=last, type="person"), known)
+        return
     if first == last:
         word = page.folds[first]
         if _no_name(word) or is_one(word, _HEADS):
@@ -195,8 +238,8 @@ def _organization(page: Page, span: Span, known: Known) -> Iterator[Span]:
     if last == first + 1 and is_one(page.folds[first], _HEADS) and _describes(page, last):
         return
     for index in range(first + 1, last + 1):
-        if _is_place_in(page, index, last, known):
-            last = index - 1  # «مستشفى شهداء الأقصى بدير البلح»
+        if is_one(page.folds[first], _HOUSES) and _is_place_in(page, index, last, known):
+            last = index - 1  # «مستشفى شهداء الأقصى بدير البلح», but «مديرية الصحة بسوهاج»
             break
     if last == span.last and page.folds[first] not in cues.TITLES:
         last = _stretched(page, first, last)
@@ -211,9 +254,81 @@ def _describes(page: Page, index: int) -> bool:
     return "ال" + word in cues.ADJECTIVES or word.endswith("يه") or word in _PLAIN
 
 
+def _only_says_kind(page: Page, first: int, last: int) -> bool:
+    """Whether a name goes without the head before it: صحيفة الدانة always, شركة and its like before a word that is in
+    no list (`شركة لاجون فيو`)."""
+    head, following = page.folds[first], page.folds[first + 1]
+    if is_one(head, _KINDS_OF_OUTLETS):
+        return True
+    if not is_one(head, _KINDS_OF_BODIES) or following.startswith("ال") or page.folds[last].startswith("لل"):
+        return False
+    return page.rare(first + 1) or (first + 1 == last and is_one(head, _FIRMS)) or following in cues.LETTERS
+
+
+_KINDS_OF_OUTLETS: Final = cues.word_set("صحيفة جريدة موقع مجلة منصة قناة صحيفتي قناتي")
+_FIRMS: Final = cues.word_set("شركة شركتي")
+_KINDS_OF_BODIES: Final = _FIRMS | cues.word_set(
+    "مجموعة منظمة تحالف مكتب نادي فريق كتلة مختبر مصنع شبكة متجر مطعم"
+)
+
+
+def _is_described(page: Page, first: int, last: int) -> bool:
+    """Whether an adjective of nationality ends a name that is complete without it: `لاكتاليس الفرنسية`, and
+    `الوحدة الإماراتي`, which does not agree with the noun."""
+    word = page.folds[last]
+    if word not in _NATIONAL or not word.startswith("ال") or word in _OF_MANY:
+        return False
+    if page.folds[first].startswith("ال"):
+        return last == first + 1 and page.folds[first].endswith("ه") and not word.endswith("ه")
+    if is_one(page.folds[first], _HEADS | cues.WEAK_HEADS | cues.PLACED_HEADS | cues.GUARDS):
+        return False
+    return all(page.rare(at) or page.folds[at] in cues.LETTERS for at in range(first, last))
+
+
+_OF_MANY: Final = cues.word_set("الدولي الدولية العربي العربية الغربي الغربية الشرقي الشرقية المالي المالية")
+
+
+def _begins_another(page: Page, index: int) -> bool:
+    """`جامعة سبها وغرفة التجارة`: a head of a body with و."""
+    word = page.folds[index]
+    return word[0] == "و" and word[1:] in _OTHERS and word not in cues.NEVER
+
+
+_OTHERS: Final = (cues.QUOTED_HEADS | cues.WEAK_HEADS | cues.DEFINITE_HEADS) - cues.PROCESSES
+
+
+def _person_in(page: Page, first: int, last: int) -> int | None:
+    """Where a person's name begins behind a definite head: `الهيئة صلاح الفرنواني`."""
+    if not is_one(page.folds[first], cues.DEFINITE_HEADS):
+        return None
+    for at in range(first + 1, last):
+        word = page.folds[at]
+        if word in GIVEN and not word.startswith("ال") and not page.folds[at + 1].startswith("لل"):
+            return at
+    return None
+
+
+def _place_of_people(page: Page, first: int, last: int, known: Known) -> int | None:
+    """Where the place begins of whose people the tagger makes a body: `ممثلو إقليم الساحل`, `بمركز بني مزار`."""
+    start = first + 1
+    if first == last or not is_one(page.folds[first], _OF_PEOPLE):
+        return None
+    headed = start < last and is_one(page.folds[start], _KINDS)
+    return start if headed or known(" ".join(page.folds[start : last + 1])) else None
+
+
+_OF_PEOPLE: Final = cues.word_set(
+    "ممثلو ممثلي نواب أهالي سكان أبناء مسؤولو مسؤولي وجهاء شيوخ سلطات حصة مركز أعيان"
+)
+#: «المصري اليوم», where the tagger is sure enough.
+_TODAY: Final = "اليوم"
+_DOUBTLESS: Final = 0.6
 _PLAIN: Final = cues.word_set(
     "مشترك مشتركة كبير كبيرة صغير صغيرة جديد جديدة مختص مختصة خاص خاصة متخصصة معارض معارضة"
 )
+
+
+_HOUSES: Final = cues.word_set("مستشفى مدرسة كلية جامعة معهد مسرح")
 
 
 def _is_place_in(page: Page, index: int, last: int, known: Known) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.screen import Screen
 
 from kashaf.entities.model import EntityKey, EntityRow, EntityType
-from kashaf.errors import KashafError
+from kashaf.errors import KashafError, UsageError
+from kashaf.said import said
 from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.engine import Engine
@@ -25,13 +26,14 @@ from kashaf_tui.explorer.screens.named import NamedScreen
 from kashaf_tui.explorer.screens.splitting import SplitScreen
 from kashaf_tui.explorer.status import Status
 from kashaf_tui.explorer.toasts import toast
-from kashaf_tui.explorer.widgets.paint import isolated
+from kashaf_tui.explorer.widgets.paint import isolated, left_to_right
 
 if TYPE_CHECKING:
     from kashaf.entities.book.curation import Curation
-    from kashaf.entities.book.decisions import Decision
+    from kashaf.entities.book.decisions import Decision, Kind
     from kashaf_tui.explorer.screens.main import MainScreen
 
+_NAMED: Final = 3  # names in a sentence
 Again = Callable[[], NamedScreen]
 Words = Callable[["Decision"], str]
 
@@ -144,18 +146,42 @@ class NamingFlow:
 
     # Asking
 
+    def _refused(self, keys: Sequence[EntityKey], kind: Kind) -> bool:
+        """Whether what is written by hand is against it. If so, where it is written is said."""
+        refused = self.names.by_hand(keys, kind)
+        if refused:
+            self._refuse(refused[0][1])
+        return bool(refused)
+
+    def _refuse(self, error: KashafError) -> None:
+        toast(self.main.app, self.main.say.told(error), "error")
+
     def ask_merge(self, rows: Sequence[EntityRow]) -> None:
-        """Choose whom they are the same as. Names of several types are never one."""
+        """Choose whom they are the same as. Names of several types are never one.
+
+        Others can become a name that is written by hand, but it can become no other.
+        """
         if len({row.type for row in rows}) > 1:
             self._tell(self.say("one type only"))
             return
         keys = tuple(map(key_of_row, rows))
+        by_hand = self.names.by_hand(keys, "merge")
+        if len(by_hand) == len(keys) or len(by_hand) > 1:
+            error = by_hand[0][1]
+            cure = (
+                said("{cure}. Or press = on the other name", cure=error.cure)
+                if len(keys) == 1
+                else error.cure
+            )
+            self._refuse(UsageError(error.what, where=error.where, cure=cure))
+            return
 
         def chosen(into: EntityRow | None) -> None:
             if into is not None:
                 self.merge(keys, key_of_row(into))
 
-        self.main.app.push_screen(MergeScreen(self.main.say, self.names, rows), chosen)
+        only = next((row for row in rows if by_hand and key_of_row(row) == by_hand[0][0]), None)
+        self.main.app.push_screen(MergeScreen(self.main.say, self.names, rows, only), chosen)
 
     def ask_split(self, row: EntityRow) -> None:
         def chosen(ids: frozenset[str] | None) -> None:
@@ -173,6 +199,9 @@ class NamingFlow:
         self.main.app.push_screen(NameScreen(self.main.say, question, row.name, other=True), named)
 
     def ask_name(self, row: EntityRow) -> None:
+        if self._refused([key_of_row(row)], "rename"):
+            return
+
         def named(name: str | None) -> None:
             if name is not None and name != row.name:
                 self.rename(key_of_row(row), name)
@@ -181,6 +210,9 @@ class NamingFlow:
         self.main.app.push_screen(NameScreen(self.main.say, question, row.name), named)
 
     def ask_type(self, row: EntityRow) -> None:
+        if self._refused([key_of_row(row)], "retype"):
+            return
+
         def chosen(kind: EntityType | None) -> None:
             if kind is not None and kind != row.type:
                 self.retype(key_of_row(row), kind)
@@ -191,8 +223,7 @@ class NamingFlow:
 
     def merge(self, keys: Sequence[EntityKey], into: EntityKey) -> None:
         old = [key for key in keys if key != into]
-        names = "، ".join(shown(key.name) for key in old)
-        word = self.say("merged", names=names, name=shown(into.name))
+        word = self.say("merged", names=listed(old), name=shown(into.name))
         self._decide(lambda book: book.merge(old, into), lambda _: word)
 
     def split(self, key: EntityKey, ids: Collection[str], name: str) -> None:
@@ -209,15 +240,10 @@ class NamingFlow:
         self._decide(lambda book: book.retype(key, kind), lambda _: word)
 
     def hide(self, rows: Sequence[EntityRow]) -> None:
-        """One decision a name: each can be taken back."""
-        names = "، ".join(shown(row.name) for row in rows)
+        """One decision, however many they are: all of them or none."""
         keys = [key_of_row(row) for row in rows]
-
-        def hide(book: Curation) -> Decision | None:
-            made = [book.hide(key) for key in keys]
-            return made[-1] if made else None
-
-        self._decide(hide, lambda _: self.say("hidden", name=names))
+        if not self._refused(keys, "hide"):
+            self._decide(lambda book: book.hide(*keys), lambda _: self.say("hidden", name=listed(keys)))
 
     def apart(self, key: EntityKey, form: str) -> None:
         word = self.say("parted off", form=shown(form), name=shown(key.name))
@@ -231,8 +257,7 @@ class NamingFlow:
 
     def _taken(self, key: str) -> Words:
         def words(decision: Decision) -> str:
-            old = "، ".join(shown(one.name) for one in decision.keys)
-            what = self.say(f"decision {decision.kind}", old=old, name=shown(decision.name))
+            what = self.say(f"decision {decision.kind}", old=listed(decision.keys), name=shown(decision.name))
             return self.say(key, what=isolated(what))
 
         return words
@@ -260,10 +285,7 @@ class NamingFlow:
             decision, reread = await self.names.decide(work)
         except KashafError as error:
             self._tell("")
-            toast(self.main.app, self.main.say.told(error), "error")
-            # Of several, some may have been decided.
-            self.main.mentioned.decided()
-            self.forget()
+            self._refuse(error)
             return
         finally:
             self._deciding = False
@@ -292,3 +314,9 @@ class NamingFlow:
 def shown(name: str) -> str:
     """A name within a sentence of ours."""
     return isolated(sanitise_line(name))
+
+
+def listed(keys: Sequence[EntityKey]) -> str:
+    """Names within a sentence of ours; of many the first few, and how many more there are."""
+    more = [left_to_right(f"+{len(keys) - _NAMED:,}")] if len(keys) > _NAMED else []
+    return "، ".join([*(shown(key.name) for key in keys[:_NAMED]), *more])

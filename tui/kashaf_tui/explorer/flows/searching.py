@@ -67,6 +67,11 @@ class SearchFlow:
         return self._timer is not None or self._answered_serial != self._serial
 
     @property
+    def found_none(self) -> bool:
+        """Whether no article matches what was searched last."""
+        return self.results is not None and not self.results.total
+
+    @property
     def _answered(self) -> bool:
         """Whether the results are those of the query, and not of one before it."""
         return self.results is not None and self._asked == self.query

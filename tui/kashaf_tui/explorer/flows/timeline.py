@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kashaf_tui.explorer.screens.main import MainScreen
 
 View = Literal["timeline", "claims"]
+CHARTED: Final = 3  # figures or periods from which on a chart says more than their list
 VIEWS: Final[tuple[View, ...]] = ("timeline", "claims")
 
 
@@ -205,11 +206,22 @@ class TimelineFlow:
 
     # Charts
 
+    @property
+    def charted(self) -> bool:
+        """Whether anything that the view lists is drawn: otherwise its room belongs to the list."""
+        if self.view == "timeline":
+            return self._drawn(self._axis(self.zoom or "month"))
+        return any(len(claim.figures) >= CHARTED for claim in self.compared or ())
+
+    @staticmethod
+    def _drawn(numbers: Sequence[tuple[date, int]]) -> bool:
+        return sum(count > 0 for _, count in numbers) >= CHARTED
+
     def columns(self, row: Heading | Statement | None, about: str) -> Columns | None:
         """How many statements when, and where a row is among them; None when there is nothing to compare."""
         zoom = self.zoom or "month"
         numbers = self._axis(zoom)
-        if len(numbers) < 2:
+        if not self._drawn(numbers):
             return None
         day = None
         if isinstance(row, Heading):
@@ -236,11 +248,13 @@ class TimelineFlow:
             self._counted = asked, counts(self.shown(), zoom)
         return self._counted[1]
 
-    def plane(self, claim: Claim, one_day: str) -> Plane:
+    def plane(self, claim: Claim, one_day: str) -> Plane | None:
         """The figures of a claim over the days they were published; side by side when these are of one day.
 
-        one_day: what is said then.
+        None when they are so few that the list says all. one_day: what is said of figures of one day.
         """
+        if len(claim.figures) < CHARTED:
+            return None
         known = {one.published.toordinal() for one in claim.figures if one.published is not None}
         timed = len(known) > 1
         marks = tuple(

@@ -13,8 +13,7 @@ from kashaf.bidi.layout import Options
 from kashaf.notes.model import Note
 from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.settling import Item
-from kashaf_tui.explorer.widgets.mirror import runs_rtl
-from kashaf_tui.explorer.widgets.paint import Align, facts, left_to_right, line_strip
+from kashaf_tui.explorer.widgets.paint import facts, left_to_right, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
@@ -44,26 +43,16 @@ class NoteRows(RowList[Row]):
         sign, text, told = self.words(row)
         dim, heading = self.part_style("row--dim", base), self.part_style("row--heading", base)
         room = max(1, width - _SIGN)
-        near: Align = "right" if runs_rtl(self) else "left"
         options = Options(base=self.say.base)
         return [
-            self._joined([line_strip(sign, _SIGN, heading, align=near), line_strip(text, room, base)]),
-            self._joined(
+            self.in_order([line_strip(sign, _SIGN, heading, align=self.near), line_strip(text, room, base)]),
+            self.in_order(
                 [
                     Strip.blank(_SIGN, base),
-                    line_strip(
-                        facts(told),
-                        room,
-                        dim,
-                        align=near,
-                        options=options,
-                    ),
+                    line_strip(facts(told), room, dim, align=self.near, options=options),
                 ]
             ),
         ]
-
-    def _joined(self, strips: Sequence[Strip]) -> Strip:
-        return Strip.join(reversed(strips) if runs_rtl(self) else strips)
 
 
 class BoardRows(NoteRows[Item]):

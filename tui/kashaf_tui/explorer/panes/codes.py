@@ -95,4 +95,4 @@ class CodeList(RowList[CodeRow]):
         if about:
             strips.append(line_strip(isolated(about), room - wide, dim, align=near, options=options))
         strips.append(line_strip(row.count, count, dim, align="left" if rtl else "right"))
-        return [Strip.join(reversed(strips) if rtl else strips)]
+        return [self.in_order(strips)]

@@ -81,15 +81,7 @@ class ConcordanceRows(RowList[Row]):
             line_strip(text, cells, style, align=side, options=options)
             for text, cells, style, side in columns
         ]
-        return Strip.join(reversed(strips) if runs_rtl(self) else strips)
-
-    @property
-    def _near(self) -> Align:
-        return "right" if runs_rtl(self) else "left"
-
-    @property
-    def _far(self) -> Align:
-        return "left" if runs_rtl(self) else "right"
+        return self.in_order(strips)
 
 
 class LineRows(ConcordanceRows[KwicLine]):
@@ -114,14 +106,14 @@ class LineRows(ConcordanceRows[KwicLine]):
         room = max(0, width - _MARK - date)
         parts = [
             line_strip(
-                _MARKS.get(verdict or "", ""), _MARK, self.part_style("row--heading", base), align=self._near
+                _MARKS.get(verdict or "", ""), _MARK, self.part_style("row--heading", base), align=self.near
             ),
             self._line(row, room, text_style),
         ]
         if date:
             published = row.published.isoformat() if row.published else ""
-            parts.append(line_strip(published, date, dim, align=self._far))
-        return [Strip.join(reversed(parts) if runs_rtl(self) else parts)]
+            parts.append(line_strip(published, date, dim, align=self.far))
+        return [self.in_order(parts)]
 
     def _line(self, row: KwicLine, width: int, base: Style) -> Strip:
         shown = _aligned(row.left, _one_line(row.node), row.right, width, self.options)
@@ -182,10 +174,10 @@ class CollocateRows(ConcordanceRows[Collocate]):
         sizes = (8, 8, 8, 9, 11, 7) if width >= 76 else (7, 6, 6, 8, 10, 7)
         room = max(2, min(34, width - sum(sizes)))
         columns: list[Column] = [
-            (word, room - 1, style, self._near),
-            ("", 1, base, self._near),
+            (word, room - 1, style, self.near),
+            ("", 1, base, self.near),
             *_numbers(numbers, sizes, base),
-            ("", max(0, width - room - sum(sizes)), base, self._near),
+            ("", max(0, width - room - sum(sizes)), base, self.near),
         ]
         return self._columns(columns)
 
@@ -227,7 +219,7 @@ class FrequencyRows(ConcordanceRows[FrequencyRow]):
     def draw_row(self, row: FrequencyRow, width: int, base: Style) -> Sequence[Strip]:
         if row.share is None:
             name = self.say("outlets" if row.kind == "outlet" else "months")
-            return [line_strip(name, width, self.part_style("row--heading", base), align=self._near)]
+            return [line_strip(name, width, self.part_style("row--heading", base), align=self.near)]
         share = row.share
         unnamed = self.say({"all": "all articles", "outlet": "no outlet", "month": "no date"}[row.kind])
         numbers = (
@@ -247,11 +239,11 @@ class FrequencyRows(ConcordanceRows[FrequencyRow]):
         rest = max(0, width - room - sum(sizes) - 2)
         drawn = part if isinstance(part, str) else bar(part, rest, rtl=runs_rtl(self))
         columns: list[Column] = [
-            (name, room - 1, style, self._near),
-            ("", 1, base, self._near),
+            (name, room - 1, style, self.near),
+            ("", 1, base, self.near),
             *_numbers(numbers, sizes, base),
-            ("", 2, base, self._near),
-            (drawn, rest, base, self._near),
+            ("", 2, base, self.near),
+            (drawn, rest, base, self.near),
         ]
         return self._columns(columns)
 

@@ -13,8 +13,7 @@ from kashaf.bidi.layout import Options, cell_width
 from kashaf.entities.model import EntityRow
 from kashaf_tui.catalogue import pN_
 from kashaf_tui.explorer.panes.entity_rows import ListRow
-from kashaf_tui.explorer.widgets.mirror import runs_rtl
-from kashaf_tui.explorer.widgets.paint import Align, left_to_right, line_strip
+from kashaf_tui.explorer.widgets.paint import left_to_right, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.widgets.spark import sparks
 from kashaf_tui.explorer.wording import Wording
@@ -42,6 +41,8 @@ _QUARTER: Final = 3  # months of the trend in one cell
 class EntityList(RowList[ListRow]):
     """Rows under headings, which are passed over. The letter says the type without colour.
 
+    A heading is the legend, too: it has the letter, and its word looks as such names do in the article.
+
     noted: types and names of those with a note, which is marked beside the number.
     """
 
@@ -52,6 +53,11 @@ class EntityList(RowList[ListRow]):
         "entity--organization",
         "entity--date",
         "entity--number",
+        "legend--person",
+        "legend--place",
+        "legend--organization",
+        "legend--date",
+        "legend--number",
     }
 
     def __init__(self, say: Wording, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
@@ -114,10 +120,12 @@ class EntityList(RowList[ListRow]):
         ]
 
     def _heading(self, row: ListRow, width: int, base: Style) -> Strip:
-        near: Align = "right" if runs_rtl(self) else "left"
-        text = f"{self._say(HEADINGS[row.type])} {row.heading:,}"
+        letter, word = self._say.narrow(LETTERS[row.type]), self._say(HEADINGS[row.type])
+        text, begin = f"{letter} {word} {row.heading:,}", len(letter) + 1
+        look = Style(bold=False) + self.get_component_rich_style(f"legend--{row.type}", partial=True)
         style = self.part_style("row--heading", base)
-        return line_strip(text, width, style, align=near, options=Options(base=self._say.base))
+        options = Options(base=self._say.base)
+        return line_strip(text, width, style, [(begin, begin + len(word))], look, self.near, options)
 
     def _beside(self, row: ListRow, room: int) -> str:
         """What stands between number and name: a value, or how it runs, where the name leaves the room."""

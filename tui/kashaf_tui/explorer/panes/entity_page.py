@@ -14,7 +14,6 @@ from kashaf.entities.model import EntityKey
 from kashaf.entities.tables.rows import Variant
 from kashaf_tui.explorer.names import About, Headline, Saying, key_of_row
 from kashaf_tui.explorer.panes.entities import LETTERS
-from kashaf_tui.explorer.widgets.mirror import runs_rtl
 from kashaf_tui.explorer.widgets.paint import Align, facts, isolated, left_to_right, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.widgets.spark import bar, sparks
@@ -191,9 +190,7 @@ class EntityPageList(RowList[PageRow]):
         self.action_move(there - self.selected)
 
     def draw_row(self, row: PageRow, width: int, base: Style) -> Sequence[Strip]:
-        rtl = runs_rtl(self)
-        near: Align = "right" if rtl else "left"
-        far: Align = "left" if rtl else "right"
+        near, far = self.near, self.far
         options = Options(base=self._say.base)
         dim = self.part_style("row--dim", base)
         bold = self.part_style("row--heading", base)
@@ -221,7 +218,7 @@ class EntityPageList(RowList[PageRow]):
                 line_strip(number, _NUMBER, base, align=far),
                 *self._beside(row, rest, near, dim, options),
             ]
-        return [Strip.join(reversed(strips) if rtl else strips)]
+        return [self.in_order(strips)]
 
     def _beside(self, row: PageRow, room: int, near: Align, style: Style, options: Options) -> list[Strip]:
         """A bar, and what explains the row."""

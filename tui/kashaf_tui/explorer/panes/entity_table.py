@@ -21,6 +21,7 @@ from kashaf_tui.explorer.widgets.spark import sparks
 from kashaf_tui.explorer.wording import Wording
 
 _MARK, _LETTER, _COUNT, _DATE, _TREND, _SURPRISE = 2, 2, 9, 12, 14, 10
+_MONTHS: Final = 12  # that a trend runs over
 _WIDEST: Final = 40  # cells that a name has at most; behind the numbers its other spellings stand then
 _NAME: Final = 18  # cells a name has at least before a column goes
 Column = tuple[str, int, Style, Align]
@@ -64,7 +65,7 @@ class EntityTable(RowList[EntityRow]):
             say("articles of"),
             say("mentions"),
             say("last seen"),
-            say("months of trend"),
+            say("months n", n=_MONTHS),
             say("surprise"),
         )
         return self._row(("", "", say("name")), cells, say("other spellings"), width, (base, base, base))
@@ -85,8 +86,8 @@ class EntityTable(RowList[EntityRow]):
                 sizes[column] = 0
         left = max(1, width - _MARK - _LETTER - sum(sizes))
         room = min(left, _WIDEST)
-        near: Align = "right" if runs_rtl(self) else "left"
-        far: Align = "left" if runs_rtl(self) else "right"
+        near = self.near
+        far = self.far
         options = Options(base=self._say.base)
         strips = [
             line_strip(mark, _MARK, base, align=near),
@@ -101,7 +102,7 @@ class EntityTable(RowList[EntityRow]):
                 "   " + others if left - room > _NAME else "", left - room, dim, align=near, options=options
             ),
         ]
-        return Strip.join(reversed(strips) if runs_rtl(self) else strips)
+        return self.in_order(strips)
 
 
 def _plain(form: str) -> str:

@@ -17,8 +17,7 @@ from kashaf.bidi.layout import Options
 from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.listing import Entry
 from kashaf_tui.explorer.progress_words import size_words
-from kashaf_tui.explorer.widgets.mirror import runs_rtl
-from kashaf_tui.explorer.widgets.paint import Align, left_to_right, line_strip, path_words
+from kashaf_tui.explorer.widgets.paint import left_to_right, line_strip, path_words
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
@@ -93,9 +92,7 @@ class FileList(RowList[Entry]):
         return row.path, row.kind
 
     def draw_row(self, row: Entry, width: int, base: Style) -> Sequence[Strip]:
-        rtl = runs_rtl(self)
-        near: Align = "right" if rtl else "left"
-        far: Align = "left" if rtl else "right"
+        near, far = self.near, self.far
         options = Options(base=self._say.base)
         dim = self.part_style("row--dim", base)
         heading = self.part_style("row--heading", base)
@@ -114,7 +111,7 @@ class FileList(RowList[Entry]):
             line_strip(size, sizes, dim, align=far, options=options),
             line_strip(left_to_right(_day(row.modified)), days, dim, align=far, options=options),
         ]
-        return [Strip.join(reversed(strips) if rtl else strips)]
+        return [self.in_order(strips)]
 
     async def on_key(self, event: events.Key) -> None:
         """Letters are typed; Space is a key, since it marks."""

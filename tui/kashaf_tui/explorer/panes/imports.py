@@ -107,4 +107,4 @@ class ImportRows(RowList[ItemRow]):
             Strip.blank(1, base),
             line_strip(count, size, heading, options=Options(base="rtl" if rtl else "auto")),
         ]
-        return [Strip.join(reversed(strips) if rtl else strips)]
+        return [self.in_order(strips)]

@@ -10,8 +10,7 @@ from textual.strip import Strip
 
 from kashaf.bidi.layout import Options
 from kashaf_tui.explorer.names import Place
-from kashaf_tui.explorer.widgets.mirror import runs_rtl
-from kashaf_tui.explorer.widgets.paint import Align, facts, left_to_right, line_strip
+from kashaf_tui.explorer.widgets.paint import facts, left_to_right, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
@@ -34,7 +33,7 @@ class PlaceList(RowList[Place]):
 
     def draw_row(self, row: Place, width: int, base: Style) -> Sequence[Strip]:
         say = self._say
-        near: Align = "right" if runs_rtl(self) else "left"
+        near = self.near
         article = row.article
         date = left_to_right(article.published.isoformat()) if article.published else say("no date")
         parts = [date, article.outlet or say("no outlet")]

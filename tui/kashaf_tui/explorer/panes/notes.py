@@ -15,7 +15,7 @@ from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.panes.note_rows import Group, NoteRow, Rows
 from kashaf_tui.explorer.widgets.mixed_list import MixedList
 from kashaf_tui.explorer.widgets.noted import SIGNS, inked
-from kashaf_tui.explorer.widgets.paint import Align, facts, left_to_right, line_strip, paint
+from kashaf_tui.explorer.widgets.paint import facts, left_to_right, line_strip, paint
 from kashaf_tui.explorer.wording import Wording
 
 __all__ = ["Group", "NoteList", "NoteRow"]
@@ -67,11 +67,11 @@ class NoteList(MixedList[NoteRow | Group]):
         sign, count = "+" if group.closed else "−", f" {group.count:,}"
         room = max(1, width - 2 - cell_width(count))
         strips = [
-            line_strip(sign, 2, heading, align=self._near),
-            line_strip(group.name, room, heading, align=self._near),
+            line_strip(sign, 2, heading, align=self.near),
+            line_strip(group.name, room, heading, align=self.near),
             line_strip(count, cell_width(count), heading),
         ]
-        return self._joined(strips)
+        return self.in_order(strips)
 
     def _first(self, row: NoteRow, width: int, base: Style) -> Strip:
         note, say = row.note, self._say
@@ -82,11 +82,11 @@ class NoteList(MixedList[NoteRow | Group]):
         first = " ".join(note.body[:_LONGEST].split()) or quote or self._on(note)
         style = self.part_style("row--heading", base) if note.body else base
         strips = [
-            line_strip(sign, 2, self.part_style("notes--sign", base), align=self._near),
+            line_strip(sign, 2, self.part_style("notes--sign", base), align=self.near),
             line_strip(first, max(1, width - 2 - size), style),
             line_strip(state, size, self.part_style("notes--state", base)),
         ]
-        return self._joined(strips)
+        return self.in_order(strips)
 
     def _second(self, note: Note, width: int, base: Style) -> Strip:
         """Tags, each in its colour, and the words."""
@@ -105,13 +105,13 @@ class NoteList(MixedList[NoteRow | Group]):
             text += chip + " "
         # A tag is isolated: a line of tags alone has no direction but the interface's.
         line = lay_out_line(
-            crop(text + rest, width - 2), Options(base="rtl" if self._near == "right" else "auto")
+            crop(text + rest, width - 2), Options(base="rtl" if self.near == "right" else "auto")
         )
 
         def style_of(cell: Cell) -> Style:
             return next((style for start, end, style in chips if start <= cell.start < end), dim)
 
-        return self._joined([Strip.blank(2, base), paint(line, width - 2, dim, style_of)])
+        return self.in_order([Strip.blank(2, base), paint(line, width - 2, dim, style_of)])
 
     def _third(self, row: NoteRow, width: int, base: Style) -> Strip:
         """Where and when, without what the heading of its group says."""
@@ -126,8 +126,8 @@ class NoteList(MixedList[NoteRow | Group]):
         if row.order != "article" and note.article_id and note.about:
             parts.append(sanitise_line(note.about))
         dim = self.part_style("row--dim", base)
-        words = line_strip(facts(parts), width - 2, dim, align=self._near, options=Options(base=say.base))
-        return self._joined([Strip.blank(2, base), words])
+        words = line_strip(facts(parts), width - 2, dim, align=self.near, options=Options(base=say.base))
+        return self.in_order([Strip.blank(2, base), words])
 
     def _on(self, note: Note) -> str:
         """What a note that is on no words is on."""
@@ -138,10 +138,3 @@ class NoteList(MixedList[NoteRow | Group]):
                 every = note.about == "*"
                 return self._say("on search", query=self._say("all articles") if every else note.about)
         return self._say("on article", title=note.about)
-
-    @property
-    def _near(self) -> Align:
-        return "right" if self._say.base == "rtl" else "left"
-
-    def _joined(self, strips: Sequence[Strip]) -> Strip:
-        return Strip.join(strips if self._say.base == "ltr" else reversed(strips))

@@ -13,9 +13,8 @@ from textual.strip import Strip
 from kashaf.bidi.layout import Line, Options, cell_width, crop, lay_out
 from kashaf.text.sanitise import sanitise_line
 from kashaf_tui.explorer.widgets.measure import count_rows
-from kashaf_tui.explorer.widgets.mirror import runs_rtl
 from kashaf_tui.explorer.widgets.mixed_list import MixedList
-from kashaf_tui.explorer.widgets.paint import Align, facts, left_to_right, line_strip, paint
+from kashaf_tui.explorer.widgets.paint import facts, left_to_right, line_strip, paint
 from kashaf_tui.explorer.wording import Wording
 from kashaf_tui.quoted import Utterance
 
@@ -103,7 +102,7 @@ class QuoteList(MixedList[QuoteRow | Heading]):
         room = max(1, width - _INDENT)
         margin = Strip.blank(_INDENT, base)
         lines = lay_out(_words(row.said), self._measured)[:_MOST_LINES]
-        shown = [self._joined([margin, paint(line, room, base)]) for line in self._cut(row, lines)]
+        shown = [self.in_order([margin, paint(line, room, base)]) for line in self._cut(row, lines)]
         short = self._height(row) - 1 - len(shown)
         return [self._facts(row, width, base), *shown, *[Strip.blank(width, base)] * short]
 
@@ -137,11 +136,11 @@ class QuoteList(MixedList[QuoteRow | Heading]):
         options = Options(base=say.base)
         strips = [
             line_strip(
-                sign, _INDENT, self.part_style("row--heading", base), align=self._near, options=options
+                sign, _INDENT, self.part_style("row--heading", base), align=self.near, options=options
             ),
-            line_strip(facts(parts), max(1, width - _INDENT), dim, align=self._near, options=options),
+            line_strip(facts(parts), max(1, width - _INDENT), dim, align=self.near, options=options),
         ]
-        return self._joined(strips)
+        return self.in_order(strips)
 
     def _heading(self, row: Heading, width: int, base: Style) -> Strip:
         style = self.part_style("row--heading", base)
@@ -150,22 +149,11 @@ class QuoteList(MixedList[QuoteRow | Heading]):
         name = facts(filter(None, (row.name, row.about)))
         options = Options(base=self._say.base)
         strips = [
-            line_strip("+" if row.closed else "−", 2, style, align=self._near),
-            line_strip(name, room, style, align=self._near, options=options),
-            line_strip(count, cell_width(count), style, align=self._far),
+            line_strip("+" if row.closed else "−", 2, style, align=self.near),
+            line_strip(name, room, style, align=self.near, options=options),
+            line_strip(count, cell_width(count), style, align=self.far),
         ]
-        return self._joined(strips)
-
-    @property
-    def _near(self) -> Align:
-        return "right" if runs_rtl(self) else "left"
-
-    @property
-    def _far(self) -> Align:
-        return "left" if runs_rtl(self) else "right"
-
-    def _joined(self, strips: Sequence[Strip]) -> Strip:
-        return Strip.join(reversed(strips) if runs_rtl(self) else strips)
+        return self.in_order(strips)
 
 
 def _words(said: Utterance) -> str:

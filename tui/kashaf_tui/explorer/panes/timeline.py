@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeVar
 
@@ -68,31 +68,18 @@ class TimedRows(RowList[Row]):
         if at is not None:
             self.action_move(at - self.selected)
 
-    @property
-    def _near(self) -> Align:
-        return "right" if runs_rtl(self) else "left"
-
-    @property
-    def _far(self) -> Align:
-        return "left" if runs_rtl(self) else "right"
-
     def _told(self, text: str, width: int, style: Style, align: Align | None = None) -> Strip:
         """Our own words in so many cells."""
-        return line_strip(text, width, style, align=align or self._near, options=Options(base=self.say.base))
+        return line_strip(text, width, style, align=align or self.near, options=Options(base=self.say.base))
 
     def _called(self, text: str, width: int, style: Style) -> Strip:
         """A name in so many cells: cut at its own end, whichever way the interface runs."""
-        return line_strip(text, width, style, align=self._near)
+        return line_strip(text, width, style, align=self.near)
 
     def _words(self, text: str, span: tuple[int, int], width: int, base: Style) -> Strip:
         """A sentence, begun so that the words that matter are seen."""
         text, span = around(text, span, width)
         return line_strip(text, width, base, [span], self.part_style("timeline--words", base))
-
-    def _row(self, strips: Iterable[Strip]) -> Strip:
-        """Columns from where a line of the interface begins."""
-        ordered = list(strips)
-        return Strip.join(reversed(ordered) if runs_rtl(self) else ordered)
 
 
 class StatementRows(TimedRows["Heading | Statement"]):
@@ -130,12 +117,12 @@ class StatementRows(TimedRows["Heading | Statement"]):
         drawn = bar(row.count, self._most, min(40, rest))
         if runs_rtl(self):
             drawn = from_right(drawn)
-        return self._row(
+        return self.in_order(
             [
                 self._told(name, size, style),
-                self._told(f"{row.count:,}", _COUNT, style, self._far),
+                self._told(f"{row.count:,}", _COUNT, style, self.far),
                 Strip.blank(1, base),
-                line_strip(drawn, rest, base, align=self._near),
+                line_strip(drawn, rest, base, align=self.near),
             ]
         )
 
@@ -155,7 +142,7 @@ class StatementRows(TimedRows["Heading | Statement"]):
                 if more > 0
                 else self._called(name, outlet - 2, dim),
             ]
-        return self._row(parts)
+        return self.in_order(parts)
 
 
 class ClaimRows(TimedRows[FigureRow]):
@@ -187,17 +174,17 @@ class ClaimRows(TimedRows[FigureRow]):
             ]
         )
         sign = self._told(_SIGNS[claim.verdict], 2, self.part_style("timeline--sign", base))
-        return self._row([sign, self._told(words, max(1, width - 2), style)])
+        return self.in_order([sign, self._told(words, max(1, width - 2), style)])
 
     def _figure(self, figure: Figure, width: int, base: Style) -> Strip:
         dim = self.part_style("row--dim", base)
         outlet, size = (_OUTLET, _FIGURE) if width >= _WITH_OUTLET else _NARROW
         published = figure.published.isoformat() if figure.published else self.say("no date")
         rest = max(1, width - 2 - size - outlet - _PUBLISHED)
-        return self._row(
+        return self.in_order(
             [
                 Strip.blank(2, base),
-                self._told(left_to_right(number_words(figure.quantity)), size - 2, base, self._far),
+                self._told(left_to_right(number_words(figure.quantity)), size - 2, base, self.far),
                 Strip.blank(2, base),
                 self._called(figure.outlet or self.say("no outlet"), outlet - 1, dim),
                 Strip.blank(1, base),

@@ -36,21 +36,11 @@ class AboutNotes(TitledScreen):
     """Subclasses read what they show in `reload`, which is called after every change."""
 
     CSS = """
-    AboutNotes NoteRows, AboutNotes #beside {
-        border: round $foreground 40%;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-    }
-    AboutNotes NoteRows { height: 1fr; }
     AboutNotes.-both NoteRows { max-height: 40%; }
     AboutNotes #beside { height: 1fr; display: none; }
     AboutNotes.-both #beside { display: block; }
-    AboutNotes NoteRows:focus { border: round $accent; }
     AboutNotes #find-field { height: 1; background: $panel; }
-    AboutNotes.-tiny NoteRows, AboutNotes.-tiny #beside, AboutNotes.-tiny #line-about { display: none; }
-    AboutNotes.-flat NoteRows, AboutNotes.-flat #beside, AboutNotes.-flat #line-about { display: none; }
+    AboutNotes.-tiny #beside, AboutNotes.-flat #beside { display: none; }
     """
 
     def __init__(self, say: Wording, flow: SettleFlow) -> None:

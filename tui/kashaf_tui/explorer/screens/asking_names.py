@@ -19,8 +19,8 @@ from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.copying import how_copied
 from kashaf_tui.explorer.panes.entities import LETTERS
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
-from kashaf_tui.explorer.widgets.mirror import Mirrored, runs_rtl
-from kashaf_tui.explorer.widgets.paint import Align, isolated, label, line_strip
+from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.paint import isolated, label, line_strip
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.widgets.text_field import Submitted, TextInput
 from kashaf_tui.explorer.wording import Wording
@@ -90,12 +90,12 @@ class TypeRows(RowList[EntityType]):
         return row
 
     def draw_row(self, row: EntityType, width: int, base: Style) -> Sequence[Strip]:
-        near: Align = "right" if runs_rtl(self) else "left"
+        near = self.near
         strips = [
             line_strip(self._say.narrow(LETTERS[row]), 3, self.part_style("row--dim", base), align=near),
             line_strip(self._say(f"offer {row}"), width - 3, base, align=near),
         ]
-        return [Strip.join(reversed(strips) if runs_rtl(self) else strips)]
+        return [self.in_order(strips)]
 
 
 class Types(Mirrored, TypeRows):

@@ -18,7 +18,7 @@ from kashaf_tui.explorer.panes.board import BoardRows
 from kashaf_tui.explorer.panes.differences import DifferenceView
 from kashaf_tui.explorer.screens.about_notes import AboutNotes
 from kashaf_tui.explorer.settling import Item, Proposal, blocks_of, places_of, settled
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.widgets.text_field import Submitted, TextInput
@@ -27,7 +27,7 @@ from kashaf_tui.explorer.wording import Wording
 _SHOWN_EVERY: Final = 40  # articles looked at between two looks at the list
 
 
-class Rows(Mirrored, BoardRows):
+class Rows(Framed, BoardRows):
     BINDINGS: ClassVar = bindings_for("board")
 
 

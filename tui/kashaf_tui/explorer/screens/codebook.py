@@ -22,7 +22,7 @@ from kashaf_tui.explorer.flows.codebook import CodebookFlow
 from kashaf_tui.explorer.panes.codes import CodeList, CodeRow, shown_path
 from kashaf_tui.explorer.screens.codebook_asking import Asked, AskLine
 from kashaf_tui.explorer.screens.titled import TitledScreen
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, isolated
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.widgets.text_field import Submitted
@@ -31,7 +31,7 @@ from kashaf_tui.explorer.wording import Wording
 _NO_CODE: Final = "?"
 
 
-class Shown(Mirrored, CodeList):
+class Shown(Framed, CodeList):
     """The codes, each below the one it belongs to."""
 
     BINDINGS: ClassVar = bindings_for("codebook")
@@ -44,18 +44,6 @@ class CodebookScreen(TitledScreen):
     """
 
     place: ClassVar[Place] = "codebook"
-    DEFAULT_CSS = """
-    CodebookScreen #codebook {
-        height: 1fr;
-        border: round $foreground 40%;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-    }
-    CodebookScreen #codebook:focus { border: round $accent; }
-    CodebookScreen.-tiny #codebook, CodebookScreen.-flat #codebook { display: none; }
-    """
 
     def __init__(self, say: Wording, flow: CodebookFlow) -> None:
         super().__init__(say)

@@ -21,7 +21,6 @@ from kashaf_tui.explorer.flows.concordance import EARLY, VIEWS, ConcordanceFlow,
 from kashaf_tui.explorer.panes.concordance import CollocateRows, ConcordanceRows, FrequencyRows, LineRows
 from kashaf_tui.explorer.screens.deciding import Deciding
 from kashaf_tui.explorer.screens.help import HelpScreen
-from kashaf_tui.explorer.screens.parts import MIN_HEIGHT, MIN_WIDTH
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
 from kashaf_tui.explorer.widgets.mirror import Mirrored, runs_rtl
 from kashaf_tui.explorer.widgets.paint import facts, isolated
@@ -91,16 +90,11 @@ class ConcordanceScreen(Deciding):
     """Shows what the flow knows. Leaving it keeps the flow as it is."""
 
     BINDINGS: ClassVar = _everywhere()
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (MIN_WIDTH, "-narrow")]  # noqa: RUF012 -- as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_HEIGHT, "-tall")]  # noqa: RUF012
     CSS = """
     ConcordanceScreen #told { color: $text-muted; }
     ConcordanceScreen #about { color: $text-muted; }
     ConcordanceScreen ConcordanceRows {
         height: 1fr;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        overflow-x: hidden;
         scrollbar-gutter: stable;
     }
     ConcordanceScreen #sentence { display: none; background: $surface; height: 4; }
@@ -110,8 +104,7 @@ class ConcordanceScreen(Deciding):
     """
 
     def __init__(self, say: Wording, flow: ConcordanceFlow) -> None:
-        super().__init__(flow)
-        self.say = say
+        super().__init__(say, flow)
         self.head = Bar(base=say.base, id="head")
         self.told = Bar(base=say.base, id="told")
         self.lines = Lines(say, id="lines")
@@ -119,7 +112,6 @@ class ConcordanceScreen(Deciding):
         self.counts = Counts(say, id="counts")
         self.about = Bar(base=say.base, id="about")
         self.keys = KeyBar(say.language, id="keys")
-        self.too_small = Bar(base=say.base, id="too-small")
         self._headings = {"collocates": Heading(self.words), "frequencies": Heading(self.counts)}  # type: ignore[arg-type]  # rows of any kind
 
     def compose(self) -> ComposeResult:
@@ -144,17 +136,11 @@ class ConcordanceScreen(Deciding):
     def on_unmount(self) -> None:
         self.flow.stop()
 
-    def on_resize(self) -> None:
-        size = self.app.size
-        self.too_small.show(self.say("too small", w=size.width, h=size.height))
-        self.call_after_refresh(self._focus_rows)
-
-    def _focus_rows(self) -> None:
-        """A list that was hidden for want of room has lost the focus."""
-        if self.focused is None:
-            self.rows.focus()
-
     # Views
+
+    @property
+    def main_widget(self) -> ConcordanceRows[object]:
+        return self.rows
 
     @property
     def rows(self) -> ConcordanceRows[object]:

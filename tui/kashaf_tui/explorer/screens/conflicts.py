@@ -20,7 +20,7 @@ from kashaf_tui.explorer.panes.board import ConflictRows, moment
 from kashaf_tui.explorer.panes.differences import Block, DifferenceView, Side
 from kashaf_tui.explorer.screens.about_notes import AboutNotes
 from kashaf_tui.explorer.side_by_side import compared
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, isolated, left_to_right
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kashaf.storage.strict_json import Json
 
 
-class Rows(Mirrored, ConflictRows):
+class Rows(Framed, ConflictRows):
     BINDINGS: ClassVar = bindings_for("conflicts")
 
 

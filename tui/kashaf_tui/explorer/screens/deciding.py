@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from kashaf.text.sanitise import sanitise_line
 from kashaf_index.kwic import KwicLine
 from kashaf_tui.explorer.annotating import sentence_of
@@ -16,6 +14,7 @@ from kashaf_tui.explorer.flows.concordance import QUEUES, ConcordanceFlow
 from kashaf_tui.explorer.panes.concordance import LineRows, bar, key_of
 from kashaf_tui.explorer.panes.sentence import SentenceView
 from kashaf_tui.explorer.screens.asking import AskScreen
+from kashaf_tui.explorer.screens.sized import Sized
 from kashaf_tui.explorer.screens.tagging import Tagging, TagPalette
 from kashaf_tui.explorer.toasts import toast
 from kashaf_tui.explorer.verdicts import LineKey
@@ -32,14 +31,13 @@ _BAR = 10  # cells
 _WITH_BAR = 100  # cells of the screen
 
 
-class Deciding(Screen[None]):
+class Deciding(Sized):
     """The screen of the concordance is one; it shows what is decided, and asks for codes and for leave."""
 
-    say: Wording
     lines: LineRows
 
-    def __init__(self, flow: ConcordanceFlow) -> None:
-        super().__init__()
+    def __init__(self, say: Wording, flow: ConcordanceFlow) -> None:
+        super().__init__(say)
         self.flow = flow
         self.sentence = SentenceView(id="sentence")
 

@@ -18,7 +18,7 @@ from kashaf_tui.explorer.panes.details import DetailRows, corrected_field, detai
 from kashaf_tui.explorer.reviser import Dossier, FieldChange
 from kashaf_tui.explorer.screens.about_article import AboutArticle
 from kashaf_tui.explorer.widgets.bars import Bar
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import isolated
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.widgets.text_field import Submitted, TextInput
@@ -28,7 +28,7 @@ from kashaf_tui.explorer.wording import Wording
 _ABOUT = {"title": "edit title about", "published": "edit date about"}
 
 
-class Rows(Mirrored, DetailRows):
+class Rows(Framed, DetailRows):
     BINDINGS: ClassVar = bindings_for("details")
 
 

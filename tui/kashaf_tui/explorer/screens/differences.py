@@ -20,7 +20,7 @@ from kashaf_tui.explorer.panes.differences import SIGNS, DifferenceView, blocks
 from kashaf_tui.explorer.reviser import Dossier
 from kashaf_tui.explorer.screens.about_article import AboutArticle
 from kashaf_tui.explorer.widgets.bars import Bar
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, left_to_right
 from kashaf_tui.explorer.wording import Wording
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kashaf.corpus.story_diff import Difference
 
 
-class Blocks(Mirrored, DifferenceView):
+class Blocks(Framed, DifferenceView):
     BINDINGS: ClassVar = bindings_for("differences")
 
 

@@ -105,7 +105,7 @@ class ChoiceRows(RowList[Choice]):
             line_strip(name, room, base, align=near),
             line_strip(row.value, width - 4 - room, base, align=near),
         ]
-        return [Strip.join(reversed(strips) if rtl else strips)]
+        return [self.in_order(strips)]
 
 
 class Choices(Mirrored, ChoiceRows):

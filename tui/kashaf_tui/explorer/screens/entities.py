@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widget import Widget
 
 from kashaf.entities.model import ENTITY_TYPES, EntityKey, EntityRow, EntityType
 from kashaf.errors import KashafError
@@ -19,15 +17,15 @@ from kashaf_tui.explorer.background import start
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.flows.filtering import asked
 from kashaf_tui.explorer.names import LISTED, key_of_row
-from kashaf_tui.explorer.panes.entities import HEADINGS
+from kashaf_tui.explorer.panes.entities import HEADINGS, LETTERS
 from kashaf_tui.explorer.panes.entity_table import EntityTable, TableHeading
+from kashaf_tui.explorer.screens.filtered import Choices, Filtered, choice
 from kashaf_tui.explorer.screens.named import NamedScreen
-from kashaf_tui.explorer.widgets.bars import Bar
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, isolated
 from kashaf_tui.explorer.widgets.pieces_line import Piece, PieceLine
 from kashaf_tui.explorer.widgets.row_list import RowList
-from kashaf_tui.explorer.widgets.text_field import Changed, Submitted, TextInput
+from kashaf_tui.explorer.widgets.text_field import TextInput
 from kashaf_tui.explorer.wording import Wording
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ class View:
     selected: EntityKey | None = None
 
 
-class Table(Mirrored, EntityTable):
+class Table(Framed, EntityTable):
     BINDINGS: ClassVar = bindings_for("all entities")
 
 
@@ -62,37 +60,13 @@ class NameFilter(TextInput):
     BINDINGS: ClassVar = bindings_for("name filter")
 
 
-class Kinds(PieceLine):
-    """The types, the one that is listed in brackets."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"kinds--chosen"}
-    DEFAULT_CSS = "Kinds > .kinds--chosen { text-style: bold reverse; }"
-
-
-class EntitiesScreen(NamedScreen):
+class EntitiesScreen(Filtered, NamedScreen):
     """A question is asked anew with every change of the view; an answer to one that is no longer asked is dropped."""
 
     place: ClassVar[Place] = "all entities"
+    filter_place: ClassVar[Place] = "name filter"
     DEFAULT_CSS = """
-    EntitiesScreen #name-line { height: 1; }
-    EntitiesScreen #name-prompt { width: 3; text-style: bold; }
-    EntitiesScreen #name-field { width: 1fr; height: 1; background: $surface; }
-    EntitiesScreen #name-field:focus { background: $panel; }
-    EntitiesScreen #kinds { padding: 0 2; }
-    EntitiesScreen #entity-table {
-        height: 1fr;
-        border: round $foreground 40%;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-    }
-    EntitiesScreen #entity-table:focus { border: round $accent; }
-    .-rtl #name-prompt { dock: right; }
-    EntitiesScreen.-tiny #name-line, EntitiesScreen.-flat #name-line,
-    EntitiesScreen.-tiny #kinds, EntitiesScreen.-flat #kinds,
-    EntitiesScreen.-tiny #table-heading, EntitiesScreen.-flat #table-heading,
-    EntitiesScreen.-tiny #entity-table, EntitiesScreen.-flat #entity-table { display: none; }
+    EntitiesScreen.-tiny TableHeading, EntitiesScreen.-flat TableHeading { display: none; }
     """
 
     def __init__(self, say: Wording, flow: NamingFlow, view: View | None = None) -> None:
@@ -100,9 +74,9 @@ class EntitiesScreen(NamedScreen):
         self.view = view or View()
         self.list = Table(say, id="entity-table", empty=say("counting names"))
         self.field = NameFilter(
-            self.view.typed, placeholder=say("filter names"), base=say.base, id="name-field"
+            self.view.typed, placeholder=say("filter names"), base=say.base, id="filter-field"
         )
-        self.kinds = Kinds(base=say.base, id="kinds")
+        self.choices = Choices(base=say.base)
         self._heading = TableHeading(self.list, id="table-heading")
         self._wanted = 0
         self._asking = False
@@ -110,20 +84,11 @@ class EntitiesScreen(NamedScreen):
         self._progress: tuple[int, int] | None = None
 
     @property
-    def main_widget(self) -> Widget:
+    def main_widget(self) -> Table:
         return self.list
 
-    def compose(self) -> ComposeResult:
-        yield self.head
-        with Horizontal(id="name-line"):
-            yield Bar(" /", base=self.say.base, id="name-prompt")
-            yield self.field
-        yield self.kinds
+    def columns(self) -> ComposeResult:
         yield self._heading
-        yield self.list
-        yield self.about
-        yield self.keys
-        yield self.too_small
 
     def opened(self) -> None:
         self.set_interval(_LOOK_EVERY, self._look)
@@ -135,6 +100,9 @@ class EntitiesScreen(NamedScreen):
         """List something else, or in another order."""
         self.view = view
         self.refill()
+
+    def narrow(self, typed: str) -> None:
+        self.look_at(replace(self.view, typed=typed))
 
     def refill(self) -> None:
         """Ask again; while an answer is on its way, only once more when it has come."""
@@ -159,10 +127,12 @@ class EntitiesScreen(NamedScreen):
             ids = await self._ids() if view.scoped else None
             rows = await names.table(view.kind, ids, sort=view.order, containing=view.typed)
         except KashafError as error:
-            self.list.show([], self.say.told(error))
+            self.list.show([], self.say("no articles") if self.flow.main.is_empty else self.say.told(error))
+            self.fetched = True
             return
         if wanted == self._wanted:
             self._show(rows)
+            self.fetched = True
 
     async def _ids(self) -> frozenset[str]:
         """The articles of the results, asked for once a query."""
@@ -178,12 +148,10 @@ class EntitiesScreen(NamedScreen):
 
     def _show(self, rows: Sequence[EntityRow]) -> None:
         view = self.view
-        narrowed = view.typed.strip()
-        empty = "no such name" if narrowed else "no names in results" if view.scoped else "no names"
         self.list.compared = view.scoped
         self.list.marked = view.marked.keys()
         selected = view.selected
-        self.list.show(rows, self.say(empty))
+        self.list.show(rows, self.say(self._why_empty()))
         if selected is not None:
             at = next((at for at, row in enumerate(rows) if key_of_row(row) == selected), None)
             if at is not None:
@@ -191,6 +159,17 @@ class EntitiesScreen(NamedScreen):
             self.view = replace(view, selected=None)
         self._heading.refresh()
         self.tell_what()
+
+    def _why_empty(self) -> str:
+        """The text that says why nobody is listed, and what to do."""
+        view, main = self.view, self.flow.main
+        if main.is_empty:
+            return "no articles"
+        if view.typed.strip():
+            return "no such name"
+        if view.scoped:
+            return "no results to count" if main.searching.found_none else "no names in results"
+        return "no names"
 
     def _look(self) -> None:
         """While articles are being read: how far that is, and what has come of it."""
@@ -212,7 +191,7 @@ class EntitiesScreen(NamedScreen):
             else say("whole corpus")
         )
         self.head.show(say("all entities"), facts([many, scope]))
-        self.kinds.put(list(self._pieces()))
+        self.tell_choices()
         marked = [say("marked n", n=len(view.marked))] if view.marked else []
         progress = self._progress
         read = [say("still reading", done=f"{progress[0]:,}", total=f"{progress[1]:,}")] if progress else []
@@ -220,15 +199,12 @@ class EntitiesScreen(NamedScreen):
         forms = " ".join(f"{isolated(form)} {count:,}" for form, count in row.variants[:6]) if row else ""
         self.about.show(" " + facts([*marked, *read, *([forms] if forms else [])]), "")
 
-    def _pieces(self) -> list[Piece]:
+    def pieces(self) -> Iterator[Piece]:
         say, view = self.say, self.view
-        pieces = []
         for kind in _KINDS:
-            name = say(HEADINGS[kind]) if kind else say("all types")
-            chosen = kind == view.kind
-            text = f"[{name}]" if chosen else f" {name} "
-            pieces.append(Piece(text, kind or "all", "kinds--chosen" if chosen else ""))
-        return [*pieces, Piece("   " + say(f"order {view.order}"), "order")]
+            name = f"{say.narrow(LETTERS[kind])} {say(HEADINGS[kind])}" if kind else say("all types")
+            yield choice(name, kind or "all", chosen=kind == view.kind)
+        yield Piece("   " + say(f"order {view.order}"), "order")
 
     @on(RowList.Moved)
     def _on_moved(self) -> None:
@@ -312,34 +288,6 @@ class EntitiesScreen(NamedScreen):
         else:
             self.flow.show_meeting(list(self.view.marked))
 
-    # Filtering
-
-    def action_filter(self) -> None:
-        self.set_focus(self.field)
-        self.keys.show_place("name filter")
-
-    @on(Changed)
-    def _on_typed(self, message: Changed) -> None:
-        self.look_at(replace(self.view, typed=message.value))
-
-    @on(Submitted)
-    def _on_submitted(self) -> None:
-        self.action_rows(0)
-
-    def action_rows(self, step: int) -> None:
-        """From the field to the list: to its first row, or where it was."""
-        if step:
-            self.list.select(0)
-        self.set_focus(self.list)
-        self.keys.show_place(self.place)
-
-    def action_unfilter(self) -> None:
-        """All names again; from an empty field, back to the list."""
-        if self.field.value:
-            self.field.set("")
-            self.look_at(replace(self.view, typed=""))
-        self.action_rows(0)
-
     def action_back(self) -> None:
         """Marks first, then the filter; then the screen."""
         if self.view.marked:
@@ -350,7 +298,3 @@ class EntitiesScreen(NamedScreen):
             self.action_unfilter()
         else:
             self.dismiss()
-
-    def _keep_focus(self) -> None:
-        if self.focused is None:
-            self.action_rows(0)

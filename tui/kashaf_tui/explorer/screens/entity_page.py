@@ -18,7 +18,7 @@ from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.names import About
 from kashaf_tui.explorer.panes.entity_page import EntityPageList, PageRow, page_rows
 from kashaf_tui.explorer.screens.named import NamedScreen
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _FOUND = frozenset({"spelling", "article", "sound", "particle"})
 
 
-class Rows(Mirrored, EntityPageList):
+class Rows(Framed, EntityPageList):
     BINDINGS: ClassVar = bindings_for("entity")
 
 
@@ -39,18 +39,6 @@ class EntityScreen(NamedScreen):
     """A list in parts; Enter opens what the line counts."""
 
     place: ClassVar[Place] = "entity"
-    DEFAULT_CSS = """
-    EntityScreen #entity {
-        height: 1fr;
-        border: round $foreground 40%;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-    }
-    EntityScreen #entity:focus { border: round $accent; }
-    EntityScreen.-tiny #entity, EntityScreen.-flat #entity { display: none; }
-    """
 
     def __init__(self, say: Wording, flow: NamingFlow, key: EntityKey, selected: object = None) -> None:
         """selected: the key of the row to begin at."""
@@ -81,6 +69,8 @@ class EntityScreen(NamedScreen):
         except KashafError as error:
             self.list.show([], self.say.told(error))
             return
+        finally:
+            self.fetched = True
         self._about = about
         if about is None:
             self.list.show([], self.say("no entity any more"))

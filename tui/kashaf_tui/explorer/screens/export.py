@@ -41,7 +41,7 @@ class FormatRows(RowList[Format]):
             line_strip(left_to_right(row.suffix), _SUFFIX, heading, align=near),
             line_strip(self._say.told(row.label), width - _SUFFIX, base, align=near),
         ]
-        return [Strip.join(reversed(strips) if rtl else strips)]
+        return [self.in_order(strips)]
 
 
 class Formats(Mirrored, FormatRows):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from kashaf.errors import KashafError
 from kashaf.storage.atomic import ensure_dir, write_text
@@ -21,9 +20,9 @@ from kashaf_tui.explorer.panes.imports import ImportRows
 from kashaf_tui.explorer.panes.report_items import OPEN, PARTS, Item, list_items, plain_text, report_items
 from kashaf_tui.explorer.progress_words import bar, progress_facts, time_words
 from kashaf_tui.explorer.screens.help import HelpScreen
-from kashaf_tui.explorer.screens.parts import MIN_HEIGHT, MIN_WIDTH
+from kashaf_tui.explorer.screens.sized import Sized
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, left_to_right, path_words
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
@@ -47,19 +46,15 @@ _UNUSED: Final[dict[View, frozenset[str]]] = {
 }
 
 
-class Lines(Mirrored, ImportRows):
+class Lines(Framed, ImportRows):
     BINDINGS: ClassVar = bindings_for("imports")
 
 
-class ImportsScreen(Screen[None]):
+class ImportsScreen(Sized):
     """One list in three views. What is under way is looked at, never waited for."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (MIN_WIDTH, "-narrow")]  # noqa: RUF012 -- as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_HEIGHT, "-tall")]  # noqa: RUF012
-
     def __init__(self, say: Wording, flow: ImportFlow) -> None:
-        super().__init__()
-        self.say = say
+        super().__init__(say)
         self._flow = flow
         self.view: View = "live" if flow.importer.running else "report"
         self.report: ImportReport | None = None
@@ -68,13 +63,16 @@ class ImportsScreen(Screen[None]):
         self.head = Bar(base=say.base, id="head")
         self.rows = Lines(id="imports")
         self.keys = KeyBar(say.language, id="keys")
-        self.too_small = Bar(base=say.base, id="too-small")
 
     def compose(self) -> ComposeResult:
         yield self.head
         yield self.rows
         yield self.keys
         yield self.too_small
+
+    @property
+    def main_widget(self) -> Lines:
+        return self.rows
 
     def on_mount(self) -> None:
         self.rows.focus()
@@ -84,16 +82,6 @@ class ImportsScreen(Screen[None]):
         else:
             self.rows.show_items([], self.say("reading reports"))
             start(self, self._read, "reports", exclusive=True)
-
-    def on_resize(self) -> None:
-        size = self.app.size
-        self.too_small.show(self.say("too small", w=size.width, h=size.height))
-        self.call_after_refresh(self._keep_focus)
-
-    def _keep_focus(self) -> None:
-        """A list that was hidden for want of room has lost the focus."""
-        if self.focused is None:
-            self.rows.focus()
 
     async def _read(self) -> None:
         self._reports = await asyncio.to_thread(self._flow.importer.reports)

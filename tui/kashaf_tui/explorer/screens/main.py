@@ -20,7 +20,7 @@ from kashaf_tui.explorer.flows.helping import HelpFlow
 from kashaf_tui.explorer.flows.mentions import MentionFlow
 from kashaf_tui.explorer.flows.notes import NotesFlow
 from kashaf_tui.explorer.flows.opening import OpeningFlow
-from kashaf_tui.explorer.flows.panes import PaneFlow
+from kashaf_tui.explorer.flows.panes import EMPTY, PaneFlow
 from kashaf_tui.explorer.flows.reading import ReadingFlow
 from kashaf_tui.explorer.flows.searching import SearchFlow
 from kashaf_tui.explorer.flows.why import why_lines
@@ -98,6 +98,11 @@ class MainScreen(EntityActions, SettleActions, NoteActions, Answers):
         self.opening.open()
         self.noting.open()
         self.set_interval(PROGRESS_EVERY, self.importing.show_progress)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no article yet."""
+        return self.has_class(EMPTY)
 
     def on_resize(self) -> None:
         size = self.app.size

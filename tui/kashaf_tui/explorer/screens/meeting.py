@@ -17,7 +17,7 @@ from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.names import MET, Place
 from kashaf_tui.explorer.panes.meeting import PlaceList
 from kashaf_tui.explorer.screens.named import NamedScreen
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kashaf_tui.explorer.flows.naming import NamingFlow
 
 
-class Places(Mirrored, PlaceList):
+class Places(Framed, PlaceList):
     BINDINGS: ClassVar = bindings_for("meeting")
 
 
@@ -35,18 +35,6 @@ class MeetingScreen(NamedScreen):
     """The list fills while the articles are read."""
 
     place: ClassVar[Where] = "meeting"
-    DEFAULT_CSS = """
-    MeetingScreen #meeting {
-        height: 1fr;
-        border: round $foreground 40%;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-    }
-    MeetingScreen #meeting:focus { border: round $accent; }
-    MeetingScreen.-tiny #meeting, MeetingScreen.-flat #meeting { display: none; }
-    """
 
     def __init__(
         self, say: Wording, flow: NamingFlow, keys: tuple[EntityKey, ...], selected: str = ""
@@ -81,6 +69,8 @@ class MeetingScreen(NamedScreen):
         except KashafError as error:
             self.list.show([], self.say.told(error))
             return
+        finally:
+            self.fetched = True
         if not found:
             self.list.show([], self.say("no meeting"))
         else:
@@ -89,6 +79,7 @@ class MeetingScreen(NamedScreen):
     def _show(self, found: Sequence[Place], total: int, *, done: bool = False) -> None:
         say = self.say
         self.list.show(list(found), say("gathering meeting"))
+        self.fetched = bool(found)
         if self._selected:
             at = next((at for at, one in enumerate(found) if one.article.id == self._selected), None)
             if at is not None:

@@ -62,17 +62,18 @@ class MergeScreen(ModalScreen[EntityRow | None]):
     MergeScreen #merge-list {
         height: 1fr;
         margin-top: 1;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        overflow-x: hidden;
     }
     """
 
-    def __init__(self, say: Wording, names: Names, rows: Sequence[EntityRow]) -> None:
+    def __init__(
+        self, say: Wording, names: Names, rows: Sequence[EntityRow], only: EntityRow | None = None
+    ) -> None:
+        """only: the one of the rows whose name has to be kept."""
         super().__init__()
         self.say = say
         self._names = names
         self._rows = rows
+        self._only = only
         self._keys = tuple(map(key_of_row, rows))
         who = "، ".join(isolated(sanitise_line(row.name)) for row in rows)
         self._who = Bar(say("merging who", names=who), base=say.base, id="merge-who")
@@ -110,16 +111,21 @@ class MergeScreen(ModalScreen[EntityRow | None]):
             done = 0
             while done != self._wanted:
                 done = self._wanted
-                rows = await self._names.likely(self._keys[0], self.field.value)
+                rows = await self._candidates()
                 if done == self._wanted:
-                    # Of several that were marked the first may be the one whose name is kept.
-                    own = list(self._rows) if len(self._rows) > 1 and not self.field.value.strip() else []
-                    self.list.show([*own, *without(rows, self._keys)], self.say("none alike"), keep=False)
+                    self.list.show(rows, self.say("none alike"), keep=False)
                     self.describe()
         except KashafError as error:
             self.list.show([], self.say.told(error))
         finally:
             self._asking = False
+
+    async def _candidates(self) -> list[EntityRow]:
+        """Whose name may be kept: of those marked themselves, and of all others, the most alike first."""
+        if self._only is not None:
+            return [self._only]
+        own = list(self._rows) if len(self._rows) > 1 and not self.field.value.strip() else []
+        return [*own, *without(await self._names.likely(self._keys[0], self.field.value), self._keys)]
 
     def describe(self) -> None:
         """The spellings of the selected one."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class NamedScreen(TitledScreen):
-    """Subclasses say whom a key is about, and fill themselves."""
+    """Subclasses say whom a key is about, and fill themselves; then they are `fetched`."""
+
+    fetched = False
 
     def __init__(self, say: Wording, flow: NamingFlow) -> None:
         super().__init__(say)
@@ -85,6 +87,9 @@ class NamedScreen(TitledScreen):
 
     def action_redo(self) -> None:
         self.flow.redo()
+
+    def action_add(self) -> None:
+        self.flow.main.action_add()
 
     def action_quotes(self) -> None:
         if (row := self.subject()) is not None:

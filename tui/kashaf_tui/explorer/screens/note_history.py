@@ -18,7 +18,7 @@ from kashaf_tui.explorer.panes.board import called
 from kashaf_tui.explorer.panes.differences import DifferenceView
 from kashaf_tui.explorer.panes.past import PastRows, blocks_of
 from kashaf_tui.explorer.screens.about_notes import AboutNotes
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, isolated
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _EDITABLE = ("target", "other", "body", "tags", "kind", "confidence", "status")
 
 
-class Rows(Mirrored, PastRows):
+class Rows(Framed, PastRows):
     BINDINGS: ClassVar = bindings_for("history")
 
 

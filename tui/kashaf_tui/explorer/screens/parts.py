@@ -20,6 +20,7 @@ from kashaf_tui.explorer.panes.facets import FacetList
 from kashaf_tui.explorer.panes.notes import NoteList
 from kashaf_tui.explorer.panes.reader import Reader
 from kashaf_tui.explorer.panes.results import ResultList
+from kashaf_tui.explorer.screens.sized import Sized
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
 from kashaf_tui.explorer.widgets.mirror import Mirrored, runs_rtl
 from kashaf_tui.explorer.widgets.query_lines import FilterLine, Ladder
@@ -27,7 +28,6 @@ from kashaf_tui.explorer.widgets.search_box import SearchBox
 from kashaf_tui.explorer.widgets.text_field import TextInput
 from kashaf_tui.explorer.wording import Wording
 
-MIN_WIDTH, MIN_HEIGHT = 60, 15
 _TITLE = 3  # cells of the border before a title's text
 
 
@@ -92,15 +92,8 @@ class Completions(Mirrored, CompletionList, can_focus=False):
 class Parts(Screen[None]):
     """The widgets, empty."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 -- Textual declares it as an attribute
-        (0, "-tiny"),
-        (MIN_WIDTH, "-narrow"),
-        (112, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-flat"),
-        (MIN_HEIGHT, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS = Sized.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = Sized.VERTICAL_BREAKPOINTS
 
     def __init__(self, say: Wording, title: str, query: str) -> None:
         """title: at the beginning of the first line. query: what stands in the box."""

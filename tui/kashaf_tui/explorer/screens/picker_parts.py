@@ -7,19 +7,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.panes.files import FileList
-from kashaf_tui.explorer.screens.parts import MIN_HEIGHT, MIN_WIDTH
+from kashaf_tui.explorer.screens.sized import Sized
 from kashaf_tui.explorer.widgets.bars import Bar, KeyBar
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.pieces_line import PieceLine
 from kashaf_tui.explorer.widgets.text_field import TextInput
 from kashaf_tui.explorer.wording import Wording
 
 
-class Files(Mirrored, FileList):
+class Files(Framed, FileList):
     BINDINGS: ClassVar = bindings_for("add")
 
 
@@ -43,16 +42,13 @@ class PlaceLine(PieceLine):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"place--here"}
 
 
-class PickerParts(Screen[None]):
+class PickerParts(Sized):
     """The widgets, empty."""
 
     AUTO_FOCUS = "#add"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (MIN_WIDTH, "-narrow")]  # noqa: RUF012 -- as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_HEIGHT, "-tall")]  # noqa: RUF012
 
     def __init__(self, say: Wording) -> None:
-        super().__init__()
-        self.say = say
+        super().__init__(say)
         self.head = Bar(say("add"), base=say.base, id="head")
         self.field = PathField(base="ltr", id="path")
         self.places_line = PlaceLine(base=say.base, id="places")
@@ -60,7 +56,6 @@ class PickerParts(Screen[None]):
         self.about = Bar(base=say.base, id="about")
         self.how = Bar(base=say.base, id="how")
         self.keys = KeyBar(say.language, id="keys")
-        self.too_small = Bar(base=say.base, id="too-small")
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -74,12 +69,6 @@ class PickerParts(Screen[None]):
         yield self.keys
         yield self.too_small
 
-    def on_resize(self) -> None:
-        size = self.app.size
-        self.too_small.show(self.say("too small", w=size.width, h=size.height))
-        self.call_after_refresh(self._keep_focus)
-
-    def _keep_focus(self) -> None:
-        """A list that was hidden for want of room has lost the focus."""
-        if self.focused is None:
-            self.set_focus(self.files)
+    @property
+    def main_widget(self) -> Files:
+        return self.files

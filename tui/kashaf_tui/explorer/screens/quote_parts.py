@@ -1,4 +1,4 @@
-"""What the screen of quotations is made of: its view, its list, its field, and the line of scopes."""
+"""What the screen of quotations is made of: its view, its list and its field."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from kashaf_tui.explorer.bindings import bindings_for
 from kashaf_tui.explorer.panes.quotes import QuoteList
 from kashaf_tui.explorer.quote_groups import Kind, Order
 from kashaf_tui.explorer.quoting import Scope
-from kashaf_tui.explorer.widgets.mirror import Mirrored
-from kashaf_tui.explorer.widgets.pieces_line import PieceLine
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.text_field import TextInput
 
 
@@ -28,7 +27,7 @@ class View:
     before: View | None = None
 
 
-class Shown(Mirrored, QuoteList):
+class Shown(Framed, QuoteList):
     BINDINGS: ClassVar = bindings_for("quotes")
 
 
@@ -36,10 +35,3 @@ class QuoteFilter(TextInput):
     """Words that the quotations listed have."""
 
     BINDINGS: ClassVar = bindings_for("quote filter")
-
-
-class Scopes(PieceLine):
-    """Of which articles, the chosen in brackets; and the order."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"scopes--chosen"}
-    DEFAULT_CSS = "Scopes > .scopes--chosen { text-style: bold reverse; }"

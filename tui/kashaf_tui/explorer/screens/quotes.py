@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widget import Widget
 
 from kashaf.errors import KashafError
 from kashaf_tui.explorer.action import Place
@@ -29,13 +26,11 @@ from kashaf_tui.explorer.quote_groups import (
     speakers_of,
 )
 from kashaf_tui.explorer.quoting import Gathered, Scope
-from kashaf_tui.explorer.screens.quote_parts import QuoteFilter, Scopes, Shown, View
-from kashaf_tui.explorer.screens.titled import TitledScreen
-from kashaf_tui.explorer.widgets.bars import Bar
+from kashaf_tui.explorer.screens.filtered import Choices, Filtered, choice
+from kashaf_tui.explorer.screens.quote_parts import QuoteFilter, Shown, View
 from kashaf_tui.explorer.widgets.paint import facts, isolated
 from kashaf_tui.explorer.widgets.pieces_line import Piece, PieceLine
 from kashaf_tui.explorer.widgets.row_list import RowList
-from kashaf_tui.explorer.widgets.text_field import Changed, Submitted
 from kashaf_tui.explorer.wording import Wording
 from kashaf_tui.quoted import Utterance
 
@@ -45,30 +40,12 @@ if TYPE_CHECKING:
 _SCOPES: Final = ("article", "results", "all")
 
 
-class QuotesScreen(TitledScreen):
+class QuotesScreen(Filtered):
     """Quotations are gathered once a scope; filtering, folding and sorting are done with what was gathered."""
 
     place: ClassVar[Place] = "quotes"
-    DEFAULT_CSS = """
-    QuotesScreen #quote-line { height: 1; }
-    QuotesScreen #quote-prompt { width: 3; text-style: bold; }
-    QuotesScreen #quote-field { width: 1fr; height: 1; background: $surface; }
-    QuotesScreen #quote-field:focus { background: $panel; }
-    QuotesScreen #scopes { padding: 0 2; }
-    QuotesScreen #quotes {
-        height: 1fr;
-        border: round $foreground 40%;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-    }
-    QuotesScreen #quotes:focus { border: round $accent; }
-    .-rtl #quote-prompt { dock: right; }
-    QuotesScreen.-tiny #quote-line, QuotesScreen.-flat #quote-line,
-    QuotesScreen.-tiny #scopes, QuotesScreen.-flat #scopes,
-    QuotesScreen.-tiny #quotes, QuotesScreen.-flat #quotes { display: none; }
-    """
+    filter_place: ClassVar[Place] = "quote filter"
+    fetched = False
 
     def __init__(self, say: Wording, flow: QuoteFlow, view: View) -> None:
         super().__init__(say)
@@ -76,9 +53,9 @@ class QuotesScreen(TitledScreen):
         self.view = view
         self.list = Shown(say, id="quotes", empty=say("gathering quotes"))
         self.field = QuoteFilter(
-            view.typed, placeholder=say("filter quotes"), base=say.base, id="quote-field"
+            view.typed, placeholder=say("filter quotes"), base=say.base, id="filter-field"
         )
-        self.scopes = Scopes(base=say.base, id="scopes")
+        self.choices = Choices(base=say.base)
         self._gathered: Gathered | None = None
         self._looked_in: list[str] = []
         self._left: list[Utterance] = []
@@ -86,19 +63,8 @@ class QuotesScreen(TitledScreen):
         self._cancelled = threading.Event()
 
     @property
-    def main_widget(self) -> Widget:
+    def main_widget(self) -> Shown:
         return self.list
-
-    def compose(self) -> ComposeResult:
-        yield self.head
-        with Horizontal(id="quote-line"):
-            yield Bar(" /", base=self.say.base, id="quote-prompt")
-            yield self.field
-        yield self.scopes
-        yield self.list
-        yield self.about
-        yield self.keys
-        yield self.too_small
 
     def opened(self) -> None:
         self.gather()
@@ -126,11 +92,13 @@ class QuotesScreen(TitledScreen):
             try:
                 self._gathered = await self.flow.quotes.gather(scope, self._progress, cancelled)
             except KashafError as error:
-                self.list.show([], self.say.told(error))
+                self.list.show([], self._empty() if self.flow.main.is_empty else self.say.told(error))
+                self.fetched = True
                 return
         if self._gathered is not None and not cancelled.is_set():
             self._looked_in = [folded(row) for row in self._gathered.rows]
             self.fill()
+            self.fetched = True
 
     def _progress(self, done: int, total: int) -> None:
         self._read = done, total
@@ -167,18 +135,24 @@ class QuotesScreen(TitledScreen):
         gathered, view, say = self._gathered, self.view, self.say
         if gathered is not None and gathered.rows:
             return say("no such quotes")
-        scope = view.scope
+        scope, main = view.scope, self.flow.main
+        if main.is_empty:
+            return say("no articles")
+        back = say("quotes before" if view.before is not None else "quotes below")
         name = isolated(scope.key.name) if scope.key is not None else ""
         match scope.what:
             case "article":
                 return say("no quotes in article" if scope.article else "no article for quotes")
             case "results":
-                return say("no quotes in results")
+                return say("no results to quote" if main.searching.found_none else "no quotes in results")
             case "speaker":
-                return say("no quotes by", name=name)
+                return f"{say('no quotes by', name=name)}\n{back}"
             case "about":
-                return say("no quotes about", name=name)
+                return f"{say('no quotes about', name=name)}\n{back}"
         return say("no quotes at all")
+
+    def narrow(self, typed: str) -> None:
+        self.look_at(replace(self.view, typed=typed))
 
     def look_at(self, view: View) -> None:
         """List something else; another scope is gathered first."""
@@ -205,7 +179,7 @@ class QuotesScreen(TitledScreen):
             if gathered.more:
                 parts.append(say("quotes first", shown=f"{len(gathered.rows):,}"))
         self.head.show(f"{say('quotes')} {self._of_what()}", facts(filter(None, parts)))
-        self.scopes.put(list(self._pieces()))
+        self.tell_choices()
         self._describe()
 
     def _of_what(self) -> str:
@@ -220,23 +194,17 @@ class QuotesScreen(TitledScreen):
                 return say(key, name=isolated(scope.key.name))
         return say("quotes of all")
 
-    def _pieces(self) -> list[Piece]:
+    def pieces(self) -> Iterator[Piece]:
         say, view = self.say, self.view
-        pieces = []
         for what in _SCOPES:
-            chosen = what == view.scope.what
-            text = say(f"scope {what}")
-            pieces.append(
-                Piece(f"[{text}]" if chosen else f" {text} ", what, "scopes--chosen" if chosen else "")
-            )
-        pieces.append(Piece("   " + say(f"quotes order {view.order}"), "order"))
+            yield choice(say(f"scope {what}"), what, chosen=what == view.scope.what)
+        yield Piece("   " + say(f"quotes order {view.order}"), "order")
         if view.kind:
-            pieces.append(Piece(" · " + say(f"kind {view.kind}"), "kind"))
+            yield Piece(" · " + say(f"kind {view.kind}"), "kind")
         if view.speaker:
             one = next((row for row in self._left if speaker_key(row) == view.speaker), None)
             name = (one.speaker if one is not None else "") or say("nobody named")
-            pieces.append(Piece(" · " + say("only speaker", name=isolated(name)), "speaker"))
-        return pieces
+            yield Piece(" · " + say("only speaker", name=isolated(name)), "speaker")
 
     def _describe(self) -> None:
         """Below the list: which it is of how many, and where it stands; else what the signs mean."""
@@ -326,6 +294,9 @@ class QuotesScreen(TitledScreen):
         at = (KINDS.index(self.view.kind) + 1) % len(KINDS)
         self.look_at(replace(self.view, kind=KINDS[at]))
 
+    def action_add(self) -> None:
+        self.flow.main.action_add()
+
     def action_note(self) -> None:
         self._do(self.flow.write_note)
 
@@ -346,33 +317,6 @@ class QuotesScreen(TitledScreen):
         except KashafError as error:
             self.tell(self.say.told(error), "error")
 
-    # Filtering
-
-    def action_filter(self) -> None:
-        self.set_focus(self.field)
-        self.keys.show_place("quote filter")
-
-    @on(Changed)
-    def _on_typed(self, message: Changed) -> None:
-        self.look_at(replace(self.view, typed=message.value))
-
-    @on(Submitted)
-    def _on_submitted(self) -> None:
-        self.action_rows(0)
-
-    def action_rows(self, step: int) -> None:
-        """From the field to the list."""
-        del step
-        self.set_focus(self.list)
-        self.keys.show_place(self.place)
-
-    def action_unfilter(self) -> None:
-        """All quotations again; from an empty field, back to the list."""
-        if self.field.value:
-            self.field.set("")
-            self.look_at(replace(self.view, typed=""))
-        self.action_rows(0)
-
     def action_back(self) -> None:
         """The gathering first, then the filter and the speaker; then the screen."""
         view = self.view
@@ -387,7 +331,3 @@ class QuotesScreen(TitledScreen):
             self.look_at(view.before)
         else:
             self.dismiss()
-
-    def _keep_focus(self) -> None:
-        if self.focused is None:
-            self.action_rows(0)

@@ -17,12 +17,12 @@ from kashaf_tui.explorer.flows.revising import ReviseFlow
 from kashaf_tui.explorer.panes.removed import RemovedView, file_lines
 from kashaf_tui.explorer.reviser import Dossier, LineChange, Scope
 from kashaf_tui.explorer.screens.about_article import AboutArticle
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, path_words
 from kashaf_tui.explorer.wording import Wording
 
 
-class Lines(Mirrored, RemovedView):
+class Lines(Framed, RemovedView):
     BINDINGS: ClassVar = bindings_for("removed")
 
 

@@ -39,9 +39,6 @@ class SplitScreen(ModalScreen[frozenset[str] | None]):
     SplitScreen #split-foot { color: $text-muted; }
     SplitScreen #split-list {
         height: 1fr;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
-        overflow-x: hidden;
     }
     """
 

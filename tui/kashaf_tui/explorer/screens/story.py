@@ -18,13 +18,13 @@ from kashaf_tui.explorer.panes.story import StoryList
 from kashaf_tui.explorer.reviser import Dossier
 from kashaf_tui.explorer.screens.about_article import AboutArticle
 from kashaf_tui.explorer.screens.differences import DifferencesScreen
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.paint import facts, isolated
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
 
-class Members(Mirrored, StoryList):
+class Members(Framed, StoryList):
     BINDINGS: ClassVar = bindings_for("story")
 
 

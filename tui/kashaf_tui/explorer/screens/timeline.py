@@ -44,18 +44,17 @@ class TimelineScreen(TitledScreen):
     """Shows what the flow knows. Leaving it keeps the flow as it is."""
 
     place: ClassVar[Place] = "timeline"
+    fetched = False
     CSS = """
     TimelineScreen #told, TimelineScreen #line-about { color: $text-muted; }
     TimelineScreen RowList {
         height: 1fr;
-        scrollbar-size-vertical: 1;
-        scrollbar-size-horizontal: 0;
         scrollbar-gutter: stable;
-        overflow-x: hidden;
     }
     TimelineScreen #chart { display: none; height: 4; color: $text; margin: 0 0 1 0; }
     TimelineScreen.-roomy #chart { display: block; }
     TimelineScreen.-high #chart { display: block; height: 7; }
+    TimelineScreen.-listed #chart { display: none; }
     TimelineScreen #sentence { height: 2; background: $surface; }
     TimelineScreen.-roomy #sentence { height: 3; }
     TimelineScreen.-high #sentence { height: 5; }
@@ -114,7 +113,8 @@ class TimelineScreen(TitledScreen):
         self.keys.show_place(view)
         self.main_widget.focus()
         self.fill()
-        if not flow.known(view):
+        self.fetched = flow.known(view)
+        if not self.fetched:
             start(self, partial(self._gather, view), "timeline", exclusive=True)
 
     async def _gather(self, view: View, *, anew: bool = False) -> None:
@@ -122,11 +122,12 @@ class TimelineScreen(TitledScreen):
             await self.flow.gather(view, anew=anew)
         except KashafError as error:
             if view == self.flow.view:
-                self.main_widget.show([], self.say.told(error))
+                self.main_widget.show([], self._empty() if self.flow.main.is_empty else self.say.told(error))
                 self._tell()
         else:
             if view == self.flow.view:
                 self.fill()
+        self.fetched = True
 
     def _look(self) -> None:
         """How far the gathering is; and whether more has been read meanwhile."""
@@ -143,6 +144,7 @@ class TimelineScreen(TitledScreen):
             self.statements.show(flow.rows(), self._empty())
         else:
             self.claims.show(flow.claim_rows(), self._empty())
+        self.set_class(not flow.charted, "-listed")
         rows = self.main_widget
         if rows.rows and (key := flow.at.pop(flow.view, None)) is not None:
             at = next((at for at, row in enumerate(rows.rows) if rows.key(row) == key), 0)  # type: ignore[arg-type]  # rows of either kind
@@ -153,11 +155,15 @@ class TimelineScreen(TitledScreen):
     def _empty(self) -> str:
         """Why there are no rows, and what to do about it."""
         flow, say = self.flow, self.say
+        if flow.main.is_empty:
+            return say("no articles")
         if flow.stopped:
             return say("gathering stopped")
         if not flow.known(flow.view):
             return say("gathering dates" if flow.view == "timeline" else "gathering claims")
         scope = flow.scope
+        if scope is not None and not scope.ids:
+            return say("no results in time")
         if scope is not None and scope.pending and scope.pending == len(scope.ids):
             return say("none read")
         if flow.view == "timeline":
@@ -329,6 +335,9 @@ class TimelineScreen(TitledScreen):
             await self.flow.write_note(id_, begin, end)
         except KashafError as error:
             self.tell(self.say.told(error), "error")
+
+    def action_add(self) -> None:
+        self.flow.main.action_add()
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(self.say, self.flow.view))

@@ -16,7 +16,7 @@ from kashaf_tui.explorer.panes.differences import Block
 from kashaf_tui.explorer.screens.about_notes import AboutNotes
 from kashaf_tui.explorer.screens.asking import AskScreen
 from kashaf_tui.explorer.side_by_side import AROUND, bracketed
-from kashaf_tui.explorer.widgets.mirror import Mirrored
+from kashaf_tui.explorer.widgets.mirror import Framed
 from kashaf_tui.explorer.widgets.row_list import RowList
 from kashaf_tui.explorer.wording import Wording
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kashaf.notes.store import NoteStore
 
 
-class Rows(Mirrored, TrashRows):
+class Rows(Framed, TrashRows):
     BINDINGS: ClassVar = bindings_for("trash")
 
 

@@ -6,7 +6,7 @@ The app carries the class `-rtl` while its interface is right-to-left; the style
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual.dom import DOMNode
 from textual.geometry import Region, Spacing
@@ -58,6 +58,12 @@ class Mirrored(_Widget):
         if (room := self.scrollbar_size_vertical) and runs_rtl(self):
             return Strip.join([Strip.blank(room, self.rich_style), strip])
         return strip
+
+
+class Framed(Mirrored):
+    """Mirrored, for what has most of a screen to itself: in a border, which shows the focus (see the style sheet)."""
+
+    DEFAULT_CLASSES: ClassVar[str] = "framed"
 
 
 def _across(inner: Region, outer: Region) -> Region:

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from kashaf.bidi.layout import Options
 from kashaf_tui.explorer.widgets.mirror import base_of, runs_rtl
-from kashaf_tui.explorer.widgets.paint import empty_line, line_strip
+from kashaf_tui.explorer.widgets.paint import Align, empty_line, line_strip
 
 Row = TypeVar("Row")
 
@@ -27,6 +27,9 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
     """
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    RowList { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    """
     row_height: ClassVar[int] = 1
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--selected", "row--dim", "row--hit", "row--heading"}
 
@@ -136,6 +139,20 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
     def part_style(self, name: str, base: Style) -> Style:
         """The style of a part of a row on a row's own background."""
         return base + self.get_component_rich_style(name, partial=True)
+
+    @property
+    def near(self) -> Align:
+        """The side that a line of the interface begins at."""
+        return "right" if runs_rtl(self) else "left"
+
+    @property
+    def far(self) -> Align:
+        """The side that it ends at."""
+        return "left" if runs_rtl(self) else "right"
+
+    def in_order(self, strips: Sequence[Strip]) -> Strip:
+        """Columns side by side, the first of them where a line of the interface begins."""
+        return Strip.join(reversed(strips) if runs_rtl(self) else strips)
 
     def _reveal(self) -> None:
         height = self.scrollable_content_region.height
