@@ -83,3 +83,10 @@ L, S, W = "ليلى الحوراني", "سامر القنطار", "وزارة ا
 )  # fmt: skip
 def test_who_said_what(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert said_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["قال : إن", "قال: إن", "قال إن", "وقال : أن", "قال : إن\nالسد ممتلئ هذا العام"]
+)
+def test_a_line_that_ends_where_something_would_be_said_says_nothing(text: str) -> None:
+    assert said_in(text) == []

@@ -52,6 +52,8 @@ class Collected:
     ) -> None:
         """A reported clause; when it is nearly all in quotation marks, the words in them."""
         outline = self._outline
+        if first > outline.last_of[first - 1]:
+            return  # the line ends with what announces it
         last = clause_end(outline, first)
         if last < first or (last == first and outline.at[first] < 0):
             return
