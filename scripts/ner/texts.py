@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ def _article(lines: Sequence[str], begin: int, end: int) -> Annotated:
         for match in _BRACKETED.finditer(line):
             text += line[last : match.start()]
             name = match[2].strip()
+            if not len(Page(name)):
+                raise MarkupError(f"line {number}: a name without a word: {line[:60]}")
             names.append(Name(len(text), len(text) + len(name), _TYPES[match[1]]))
             text += name
             last = match.end()
@@ -127,15 +130,17 @@ def _left_bare(article: Annotated) -> Iterator[str]:
                 )
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="*", default=sorted(FOLDER.glob("*.txt")))
     total: Counter[str] = Counter()
+    faults = 0
     for path in parser.parse_args(arguments).files:
         try:
             articles = parse(path.read_text(encoding="utf-8"))
         except (MarkupError, UnicodeDecodeError) as error:
             print(f"{path.name}: {error}")
+            faults += 1
             continue
         counts = Counter(name.label for article in articles for name in article.names)
         words = sum(len(Page(article.text)) for article in articles)
@@ -145,7 +150,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for bare in _left_bare(article):
                 print(f"  line {article.line}: bare? {bare}")
     print(dict(total))
+    return int(faults > 0)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

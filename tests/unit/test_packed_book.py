@@ -52,7 +52,13 @@ def test_a_damaged_one_is_passed_over(shipped: Path, damage: bytes) -> None:
 
 def test_one_that_was_cut_or_forged_is_passed_over(shipped: Path) -> None:
     good = pack(shipped.read_bytes())
-    for bad in (good[:-20], good.replace(b'"person"', b'"nobody"'), good.replace(b'"\xd8', b'"\\u0007\xd8')):
+    another_letter = good.replace("عدنان".encode(), "عدتان".encode())
+    for bad in (
+        good[:-20],
+        good.replace(b'"person"', b'"nobody"'),
+        good.replace(b'"\xd8', b'"\\u0007\xd8'),
+        another_letter,
+    ):
         assert bad != good
         packed._packed.cache_clear()
         shipped.with_suffix(".json").write_bytes(bad)

@@ -49,7 +49,7 @@ def test_names_side_by_side_are_two() -> None:
     assert part.labels == ("B-PER", "I-PER", "B-ORG")
 
 
-@pytest.mark.parametrize("line", ["[X اسم]", "[O اسم", "اسم]", "[O ا [L ب]]", "[اسم]"])
+@pytest.mark.parametrize("line", ["[X اسم]", "[O اسم", "اسم]", "[O ا [L ب]]", "[اسم]", "[O -]", "[P  ]"])
 def test_a_bracket_that_is_no_name_is_refused_with_its_line(line: str) -> None:
     with pytest.raises(MarkupError, match="line 2: "):
         parse(f"خبر\n{line}\n")
@@ -58,11 +58,18 @@ def test_a_bracket_that_is_no_name_is_refused_with_its_line(line: str) -> None:
 def test_a_name_left_bare_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "trial.txt"
     path.write_text("وصل وفد إلى [L عدن]\nوعاد إلى عدن ليلا\n", encoding="utf-8")
-    main([str(path)])
+    assert main([str(path)]) == 0
     report = capsys.readouterr().out
     assert "1 articles, 8 words" in report
     assert "line 1: bare? " in report
     assert "وعاد إلى عدن ليلا" in report
+
+
+def test_a_fault_is_told_and_makes_the_check_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "trial.txt"
+    path.write_text("وصل [X سامي\n", encoding="utf-8")
+    assert main([str(path)]) == 1
+    assert "trial.txt: line 1: " in capsys.readouterr().out
 
 
 def test_the_kept_articles_can_be_read() -> None:

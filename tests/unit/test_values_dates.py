@@ -208,3 +208,12 @@ def test_marks_and_clitics_stay_outside_or_inside() -> None:
     assert one("وفي عَامِ 2014 بدأ").form == "عَامِ 2014"
     assert one("لعام 2018").form == "عام 2018"
     assert one("وبحلول نوفـمبر ٢٠٢٥م").form == "نوفـمبر ٢٠٢٥م"
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+@pytest.mark.parametrize(
+    "text", ["قال 7 رمضان", "قبل أسبوع", "بعد ثلاثة أشهر", "الأحد المقبل", "مطلع الشهر الماضي", "7 أكتوبر"]
+)
+def test_the_first_and_the_last_day_that_there_are_break_nothing(text: str, published: date) -> None:
+    for found in dates(text, published):
+        assert found.earliest is None or found.latest is not None

@@ -290,6 +290,8 @@ def from_plain(value: Mapping[str, Any]) -> Layer:
     ]:
         if kind not in SECTIONS.values() or not isinstance(line, int):
             raise ValueError("not an entry")
+        if not all(isinstance(several, list) for several in (aliases, ambiguous, articles)):
+            raise TypeError("not an entry")
         texts = (name, english, note, of, by, at, *aliases, *ambiguous, *articles)
         if {*map(type, texts)} != {str} or not name:
             raise TypeError("not an entry")

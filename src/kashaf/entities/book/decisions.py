@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast
 
 import orjson
 
@@ -60,7 +60,9 @@ class Decision:
         """Those of one name each that it comes to: who hides several decides of each by itself."""
         if self.kind != "hide" or len(self.keys) == 1:
             return (self,)
-        return tuple(replace(self, keys=(key,), name=key.name) for key in self.keys)
+        return tuple(
+            replace(self, keys=(key,), name=key.name, type=cast("EntityType", key.type)) for key in self.keys
+        )
 
 
 class _Step(NamedTuple):

@@ -23,6 +23,8 @@ from kashaf.storage.atomic import read_bytes
 
 PACKED: Final = NAMES.with_suffix(".json")
 
+#: Where the entries begin; what is from there to the end has a checksum of its own.
+_ENTRIES: Final = b',"entries":[\n'
 _FAULTS: Final = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
@@ -37,8 +39,9 @@ def layer_at(path: Path) -> Layer:
 @lru_cache(maxsize=1)
 def _packed(data: bytes, packed: Path) -> Layer:
     with suppress(DiskTrouble, *_FAULTS):
-        value: Mapping[str, Any] = orjson.loads(read_bytes(packed) or b"")
-        if value["sha256"] == hashlib.sha256(data).hexdigest():
+        raw = read_bytes(packed) or b""
+        value: Mapping[str, Any] = orjson.loads(raw)
+        if value["sha256"] == _hash(data) and value["check"] == _hash(raw.partition(_ENTRIES)[2]):
             return from_plain(value)
     return parse_layer.__wrapped__(data, NAMES.name)
 
@@ -47,5 +50,9 @@ def pack(data: bytes) -> bytes:
     """The bytes of a name book, packed: an entry a line and none with its number, so that git sees what changes."""
     layer = parse_layer(data, NAMES.name)
     value = to_plain(replace(layer, entries=tuple(replace(entry, line=0) for entry in layer.entries)))
-    lines = b",\n".join(map(orjson.dumps, value.pop("entries")))
-    return orjson.dumps(value)[:-1] + b',"entries":[\n' + lines + b"\n]}\n"
+    lines = b",\n".join(map(orjson.dumps, value.pop("entries"))) + b"\n]}\n"
+    return orjson.dumps({**value, "check": _hash(lines)})[:-1] + _ENTRIES + lines
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from kashaf.corpus import solar_hijri
@@ -94,9 +94,9 @@ def _hijri_near(anchor: date, month: int, day: int | None, said: Year) -> list[M
         return [one.counted() for one in fitting]
     if day is None:
         return []
-    low, high = anchor - timedelta(days=BACK_AND_AHEAD[0]), anchor + timedelta(days=BACK_AND_AHEAD[1])
+    back, ahead = BACK_AND_AHEAD
     return [
         one.doubted(moments.HIJRI_YEAR, _INFERRED).counted()
         for one in dated_ones
-        if one.earliest is not None and low <= one.earliest <= high
+        if one.earliest is not None and -back <= (one.earliest - anchor).days <= ahead
     ]
