@@ -5,6 +5,7 @@ Messages are bytes of JSON. A process ends when the pipe from its parent does.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -27,6 +28,8 @@ from kashaf_index.bulk.worker import told
 #: Behind whoever sits before the screen.
 _NICE: Final = 10
 _SELDOM: Final = 0.3  # seconds
+#: Of the collector, as `kashaf` itself has it: what a reader has loaded stays, and reading leaves hardly any cycles.
+THRESHOLDS: Final = (50_000, 10, 10)
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -103,6 +106,7 @@ def _names(paths: Mapping[str, str]) -> Any:
 
 def _run(answers: Connection, work: Callable[[Tell], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*THRESHOLDS)
     with suppress(OSError):
         os.nice(_NICE)
 
